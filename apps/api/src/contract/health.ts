@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+export const Live = z.object({
+  status: z.literal('live'),
+  version: z.string(),
+  uptimeSeconds: z.number(),
+});
+
+export const Ready = z.object({
+  status: z.enum(['ready', 'not_ready']),
+  version: z.string(),
+  checks: z.record(z.string(), z.object({ status: z.enum(['ok', 'failed']), detail: z.string() })),
+});
+export type Ready = z.infer<typeof Ready>;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { idOf, Name, pageOf, Timestamp } from './common.ts';
+
+/** The pattern language is checked by `routing/`, which answers with pointers. */
+export const Pattern = z.record(z.string(), z.unknown());
+
+export const Transform = z.strictObject({
+  language: z.enum(['jsonata', 'template']),
+  body: z.string().min(1).max(65_536),
+  headers: z.record(z.string(), z.string().max(4096)).optional(),
+  path: z.string().max(4096).optional(),
+});
+export type Transform = z.infer<typeof Transform>;
+
+const fields = {
+  name: Name,
+  targetId: idOf('tgt'),
+  pattern: Pattern,
+  transform: Transform.nullable(),
+  orderingKey: z.string().min(1).max(200).nullable(),
+  onDeadLetter: z.enum(['block', 'skip']),
+  state: z.enum(['active', 'paused']),
+};
+
+export const SubscriptionCreate = z.strictObject({
+  name: fields.name,
+  targetId: fields.targetId,
+  pattern: fields.pattern,
+  transform: fields.transform.default(null),
+  state: fields.state.default('active'),
+});
+export type SubscriptionCreate = z.input<typeof SubscriptionCreate>;
+
+export const SubscriptionUpdate = z
+  .strictObject({
+    name: fields.name,
+    targetId: fields.targetId,
+    pattern: fields.pattern,
+    transform: fields.transform,
+    state: fields.state,
+  })
+  .partial();
+export type SubscriptionUpdate = z.input<typeof SubscriptionUpdate>;
+
+export const Subscription = z.object({
+  id: z.string(),
+  ...fields,
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type Subscription = z.infer<typeof Subscription>;
+export const SubscriptionPage = pageOf(Subscription);
+export type SubscriptionPage = z.infer<typeof SubscriptionPage>;
