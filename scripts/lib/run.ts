@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+export interface Finished {
+  code: number;
+  output: string;
+}
+
+/**
+ * Runs a command in the repository with the packages' binaries first on the path.
+ * @param options.quiet keep the output for the caller instead of showing it
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; quiet?: boolean; env?: Record<string, string> } = {},
+): Promise<Finished> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? ROOT,
+      stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        ...options.env,
+        PATH: `${resolve(ROOT, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+      },
+    });
+    const parts: Buffer[] = [];
+    child.stdout?.on('data', (part: Buffer) => parts.push(part));
+    child.stderr?.on('data', (part: Buffer) => parts.push(part));
+    child.once('error', fail);
+    child.once('close', (code) => {
+      done({ code: code ?? 1, output: Buffer.concat(parts).toString('utf8') });
+    });
+  });
+}

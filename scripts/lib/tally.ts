@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ROOT, run } from './run.ts';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface JestSummary {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  numRuntimeErrorTestSuites: number;
+  success: boolean;
+}
+
+/** A suite of tests: a workspace and the Jest configuration in it. */
+interface Suite {
+  workspace: string;
+  config: string;
+}
+
+/** Runs one suite and counts what really ran; a file that could not even be loaded counts as a failure. */
+export async function runSuite(suite: Suite, jestArguments: readonly string[]): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
+  try {
+    const outputFile = join(folder, 'summary.json');
+    const { code } = await run(
+      'node',
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        resolve(ROOT, 'node_modules/jest/bin/jest.js'),
+        '--config',
+        suite.config,
+        '--json',
+        '--outputFile',
+        outputFile,
+        ...jestArguments,
+      ],
+      { cwd: resolve(ROOT, suite.workspace) },
+    );
+    const summary = JSON.parse(await readFile(outputFile, 'utf8')) as JestSummary;
+    const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+    return {
+      passed: summary.numPassedTests,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      skipped: summary.numPendingTests + summary.numTodoTests,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export function add(a: Tally, b: Tally): Tally {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}
+
+export function describe(tally: Tally): string {
+  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
+}

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { run } from './lib/run.ts';
+
+// Everything that must hold before a change is shared. `--no-tests` leaves out the tests.
+const { values } = parseArgs({ options: { 'no-tests': { type: 'boolean' } } });
+
+const steps: [name: string, command: string, args: string[]][] = [
+  ['types', 'node', ['scripts/types.ts']],
+  ['lint', 'eslint', ['.']],
+  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'bench', 'scripts']],
+  ['unused', 'knip', []],
+  ['docs', 'node', ['scripts/check-docs.ts']],
+];
+if (!values['no-tests']) steps.push(['tests', 'node', ['scripts/test.ts']]);
+
+const failed: string[] = [];
+let testCount = '';
+for (const [name, command, args] of steps) {
+  const startedAt = performance.now();
+  const { code, output } = await run(command, args, { quiet: true });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  if (code !== 0) {
+    failed.push(name);
+    console.log(output);
+  }
+  if (name === 'tests') testCount = `; tests: ${output.trimEnd().split('\n').at(-1) ?? ''}`;
+}
+console.log(
+  failed.length === 0
+    ? `verify: all ${steps.length} steps hold${testCount}`
+    : `verify: failed at ${failed.join(', ')}${testCount}`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;
