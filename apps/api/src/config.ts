@@ -54,7 +54,7 @@ export const SETTINGS = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, silent',
     })
-    .default('info'),
+    .optional(),
   SEALING_KEYS: z.string().optional(),
   RETENTION_DAYS: wholeNumber(1, 3650).default(30),
   SOURCE_RATE_PER_SECOND: wholeNumber(1, 1_000_000).default(10_000),
@@ -96,8 +96,12 @@ export interface Config {
 /**
  * Reads the settings from an environment. Throws one error whose message names every mistake.
  * @param environment such as `process.env`; empty values count as unset
+ * @param options.isTerminal a person reads the output, so the log says only what is wrong unless told otherwise
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  { isTerminal }: { isTerminal: boolean } = { isTerminal: false },
+): Config {
   const given = Object.fromEntries(
     Object.keys(SETTINGS)
       .map((name) => [name, environment[name]?.trim()] as const)
@@ -116,7 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowTargetCidrs: set.ALLOW_TARGET_CIDRS ?? defaultTargetCidrs(set),
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: set.TRUST_PROXY,
-    logLevel: set.LOG_LEVEL,
+    logLevel: set.LOG_LEVEL ?? (isTerminal ? 'warn' : 'info'),
     sealingKeys: set.SEALING_KEYS ?? null,
     retentionDays: set.RETENTION_DAYS,
     sourceRatePerSecond: set.SOURCE_RATE_PER_SECOND,
