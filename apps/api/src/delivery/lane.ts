@@ -1,0 +1,177 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Resource } from '../domain/resources.ts';
+import type { Claim } from '../store/store.ts';
+import { createBreaker, type BreakerState } from './breaker.ts';
+import { createLaneLoad, type LaneLoad, type MemoryBudget } from './lane-load.ts';
+import type { AttemptHealth } from './target-health.ts';
+import { createTokenBucket } from './token-bucket.ts';
+
+/** Why nothing may be sent to a target now, whatever its limits say. */
+export type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open';
+
+/** A claim in memory, and how it came here. */
+export interface HeldClaim {
+  claim: Claim;
+  /** False: handed over by ingest right after its commit. */
+  isFromStore: boolean;
+}
+
+/** A claim on its way out. */
+export interface Departure {
+  held: HeldClaim;
+  leave: 'normal' | 'probe';
+}
+
+export interface LaneStatus {
+  targetId: string;
+  blockedBy: LaneBlock | null;
+  breaker: BreakerState;
+  /** When a waiting lane or an open breaker lets something through again, ms since 1970; null otherwise. */
+  opensAt: number | null;
+  inFlight: number;
+  waiting: number;
+  heldBytes: number;
+}
+
+/** One target's way out: what waits in memory, and what of it may leave now. */
+export interface Lane {
+  readonly targetId: string;
+  /** More waits in the store than was claimed; set by whoever learns of it. */
+  isBacklogged: boolean;
+  /** Sets room aside for one hand-off; false when there is none. */
+  reserve(now: number): boolean;
+  unreserve(): void;
+  add(held: HeldClaim): void;
+  /** The next claim that may leave now; how long to wait for one; or null when nothing waits or all connections are busy. */
+  next(now: number): Departure | { waitMs: number } | null;
+  /** An attempt has ended, or was not made (`unknown`). */
+  ended(
+    departure: Departure,
+    result: { health: AttemptHealth; durationMs: number },
+    now: number,
+  ): void;
+  /** Nothing leaves before this moment. */
+  waitUntil(at: number): void;
+  /** Treats the target as disabled until its record changes. */
+  disable(): void;
+  enable(): void;
+  blockedBy(now: number): LaneBlock | null;
+  opensAt(now: number): number | null;
+  /** How many deliveries the store may give now. */
+  room(now: number): number;
+  /** Whether so much room has come free that asking the store pays. */
+  wantsClaim(now: number): boolean;
+  /** Claims that wait in memory. */
+  waiting(): number;
+  /** Takes out all that waits. */
+  drain(): Claim[];
+  /** Nothing waits, is in flight, or is reserved. */
+  isEmpty(): boolean;
+  status(now: number): LaneStatus;
+}
+
+export function createLane(
+  targetId: string,
+  deps: {
+    clock: Clock;
+    budget: MemoryBudget;
+    target: () => Resource<'target'> | undefined;
+  },
+): Lane {
+  const handedOff: HeldClaim[] = [];
+  const fromStore: HeldClaim[] = [];
+  const breaker = createBreaker();
+  const bucket = createTokenBucket();
+  const load: LaneLoad = createLaneLoad(deps.budget);
+  let waitUntil = 0;
+  let disabledVersion: number | null = null;
+  let takesHandOff = true;
+
+  const waiting = () => handedOff.length + fromStore.length;
+
+  function blockedBy(now: number): LaneBlock | null {
+    const target = deps.target();
+    if (!target) return 'deleted';
+    if (target.body.state !== 'active') return target.body.state;
+    if (target.version === disabledVersion) return 'disabled';
+    if (now < waitUntil) return 'told_to_wait';
+    return breaker.allows(now) ? null : 'breaker_open';
+  }
+
+  // Old and new take turns, so that a backlog does not delay what comes in, nor the other way round.
+  function take(): HeldClaim | undefined {
+    takesHandOff = !takesHandOff;
+    const [first, second] = takesHandOff ? [handedOff, fromStore] : [fromStore, handedOff];
+    return first.shift() ?? second.shift();
+  }
+
+  function room(now: number): number {
+    const target = deps.target();
+    if (!target || blockedBy(now) !== null) return 0;
+    if (breaker.state() !== 'closed') return load.held() === 0 ? 1 : 0;
+    return load.roomForClaims(target.body);
+  }
+
+  const lane: Lane = {
+    targetId,
+    isBacklogged: false,
+    reserve(now) {
+      const target = deps.target();
+      if (!target || blockedBy(now) !== null || breaker.state() !== 'closed') return false;
+      return load.reserve(target.body, lane.isBacklogged);
+    },
+    unreserve: () => load.unreserve(),
+    add(held) {
+      load.add(held);
+      (held.isFromStore ? fromStore : handedOff).push(held);
+    },
+    next(now) {
+      const target = deps.target();
+      if (!target || waiting() === 0 || blockedBy(now) !== null) return null;
+      const { maxConcurrency, ratePerSecond } = target.body;
+      if (load.held() - waiting() >= maxConcurrency) return null;
+      const waitMs = ratePerSecond === null ? 0 : bucket.take(ratePerSecond, now);
+      if (waitMs > 0) return { waitMs };
+      const leave = breaker.begin(now);
+      const held = leave === null ? undefined : take();
+      return leave === null || !held ? null : { held, leave };
+    },
+    ended({ held, leave }, { health, durationMs }, now) {
+      load.remove(held);
+      load.noteDuration(durationMs);
+      breaker.end(leave, health, now);
+    },
+    waitUntil: (at) => (waitUntil = Math.max(waitUntil, at)),
+    disable: () => (disabledVersion = deps.target()?.version ?? null),
+    enable: () => (disabledVersion = null),
+    blockedBy,
+    opensAt(now) {
+      const block = blockedBy(now);
+      if (block === 'told_to_wait') return waitUntil;
+      return block === 'breaker_open' && breaker.state() === 'open' ? breaker.probeAt() : null;
+    },
+    room,
+    waiting,
+    wantsClaim(now) {
+      const target = deps.target();
+      if (!lane.isBacklogged || !target) return false;
+      return room(now) >= (load.held() === 0 ? 1 : load.worthwhile(target.body));
+    },
+    drain() {
+      const all = [...handedOff.splice(0), ...fromStore.splice(0)];
+      for (const held of all) load.remove(held);
+      return all.map(({ claim }) => claim);
+    },
+    isEmpty: () => load.held() === 0 && load.reserved() === 0,
+    status: (now) => ({
+      targetId,
+      blockedBy: blockedBy(now),
+      breaker: breaker.state(),
+      opensAt: lane.opensAt(now),
+      inFlight: load.held() - waiting(),
+      waiting: waiting(),
+      heldBytes: load.heldBytes(),
+    }),
+  };
+  return lane;
+}

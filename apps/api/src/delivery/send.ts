@@ -1,0 +1,158 @@
+import { isIP } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { buildConnector, Pool } from 'undici';
+import type { Clock } from '../domain/clock.ts';
+import { AnswerReader, type ReadAnswer } from './answer-reader.ts';
+import { errorKindOf } from './error-kind.ts';
+import { assertAllowed, createGuardedLookup, type Resolve } from './guarded-lookup.ts';
+import { readRetryAfter } from './retry-after.ts';
+import type { Send, SendOutcome, SendRequest } from './send-types.ts';
+
+const CONNECT_TIMEOUT_MS = 5000;
+/** Idle pools beyond this many are closed, the longest unused first. */
+const MOST_POOLS = 1024;
+
+export interface Sender {
+  send: Send;
+  /** Aborts what is under way and closes all connections. */
+  close(): Promise<void>;
+}
+
+interface PoolEntry {
+  pool: Pool;
+  origin: string;
+  maxConnections: number;
+}
+
+/**
+ * The HTTP client of deliveries: keep-alive pools, one for each target, so that a hanging target can only use up its own connections;
+ * HTTP/1.1 without pipelining; redirects are answers like others; addresses are checked at each connect.
+ * @param resolve finds a name's addresses
+ * @param allowCidrs networks that may be reached although they are not public
+ */
+export function createSender(deps: {
+  clock: Clock;
+  resolve: Resolve;
+  allowCidrs: readonly string[];
+}): Sender {
+  const pools = new Map<string, PoolEntry>();
+  const connect = createGuardedConnector(deps);
+  let closed = false;
+
+  function poolFor({ poolKey, url: { origin }, maxConnections }: SendRequest): Pool {
+    let entry = pools.get(poolKey);
+    // Out and in again: the first of the map is then the longest unused.
+    pools.delete(poolKey);
+    if (entry?.origin !== origin || entry.maxConnections !== maxConnections) {
+      // A closed pool still finishes what it was given.
+      void entry?.pool.close();
+      const pool = new Pool(origin, { connect, connections: maxConnections, allowH2: false });
+      entry = { pool, origin, maxConnections };
+    }
+    pools.set(poolKey, entry);
+    if (pools.size > MOST_POOLS) closeOldest();
+    return entry.pool;
+  }
+
+  function closeOldest(): void {
+    const oldest = pools.entries().next().value;
+    if (!oldest) return;
+    pools.delete(oldest[0]);
+    void oldest[1].pool.close();
+  }
+
+  function send(request: SendRequest): Promise<SendOutcome> {
+    const startedAt = performance.now();
+    return new Promise((resolve) => {
+      const finish = (result: ReadAnswer | Error): void => {
+        stopTimer();
+        const durationMs = performance.now() - startedAt;
+        resolve(toOutcome(result, durationMs, deps.clock));
+      };
+      const reader = new AnswerReader(finish);
+      const stopTimer = deps.clock.after(request.timeoutMs, () => {
+        const error = `No complete answer within ${request.timeoutMs} ms.`;
+        reader.cancel(new Error(error));
+        const durationMs = performance.now() - startedAt;
+        resolve({ outcome: 'failed', errorKind: 'timeout', error, durationMs });
+      });
+      if (closed) finish(new Error('The sender is closed.'));
+      else dispatch(poolFor(request), request, reader);
+    });
+  }
+
+  return {
+    send,
+    async close() {
+      closed = true;
+      const error = Object.assign(new Error('The gateway is stopping.'), { code: 'ECONNABORTED' });
+      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy(error)));
+    },
+  };
+}
+
+function dispatch(pool: Pool, { url, method, headers, body }: SendRequest, reader: AnswerReader) {
+  pool.dispatch(
+    {
+      path: url.pathname + url.search,
+      method,
+      headers,
+      body,
+      // One timer for the whole request does the work of both.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    },
+    reader,
+  );
+}
+
+function createGuardedConnector(deps: {
+  resolve: Resolve;
+  allowCidrs: readonly string[];
+}): buildConnector.connector {
+  const connectorFor = (isPlain: boolean): buildConnector.connector => {
+    const rules = { allowCidrs: deps.allowCidrs, isPlain };
+    const connect = buildConnector({
+      timeout: CONNECT_TIMEOUT_MS,
+      allowH2: false,
+      lookup: createGuardedLookup(deps.resolve, rules),
+    } as buildConnector.BuildOptions);
+    return (options, callback) => {
+      // Sockets skip the lookup for a literal address.
+      if (isIP(options.hostname) !== 0) {
+        try {
+          assertAllowed(options.hostname, rules);
+        } catch (error) {
+          callback(error as Error, null);
+          return;
+        }
+      }
+      connect(options, callback);
+    };
+  };
+  const plain = connectorFor(true);
+  const encrypted = connectorFor(false);
+  return (options, callback) =>
+    (options.protocol === 'https:' ? encrypted : plain)(options, callback);
+}
+
+function toOutcome(result: ReadAnswer | Error, durationMs: number, clock: Clock): SendOutcome {
+  if (result instanceof Error)
+    return {
+      outcome: 'failed',
+      errorKind: errorKindOf(result),
+      error: result.message,
+      durationMs,
+    };
+  const headers = flatten(result.headers);
+  const retryAfterMs = readRetryAfter(headers['retry-after'], clock.now());
+  const { statusCode, body, truncated } = result;
+  return { outcome: 'answered', statusCode, headers, body, truncated, retryAfterMs, durationMs };
+}
+
+function flatten(headers: IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  return flat;
+}
