@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT, run } from './lib/run.ts';
+
+// Kills the gateway under load again and again: `npm run test:kill -- --times 10`. Stops at the first failure.
+const { values } = parseArgs({ options: { times: { type: 'string', default: '10' } } });
+const times = Number(values.times);
+if (!Number.isInteger(times) || times < 1) {
+  console.error(`--times must be a whole number above 0, not "${values.times}"`);
+  process.exit(2);
+}
+
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  resolve(ROOT, 'node_modules/jest/bin/jest.js'),
+  'test/journeys/kill.test.ts',
+];
+
+for (let round = 1; round <= times; round += 1) {
+  const startedAt = performance.now();
+  const { code, output } = await run(process.execPath, jest, {
+    cwd: resolve(ROOT, 'apps/api'),
+    quiet: true,
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  if (code !== 0) {
+    console.error(`${output}\nround ${round} of ${times} failed after ${seconds} s`);
+    process.exit(1);
+  }
+  console.log(`round ${round} of ${times}: nothing lost, ${seconds} s`);
+}
