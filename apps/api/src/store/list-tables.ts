@@ -1,0 +1,15 @@
+import type { AuditRow, DeliveryRow, EventRow, ResourceRow } from './rows.ts';
+
+/** The tables that lists read, as the query builder sees them. */
+export interface ListTables {
+  events: EventRow;
+  deliveries: DeliveryRow;
+  resources: ResourceRow;
+  audit: AuditRow;
+}
+
+/** SQL text with its parameters, to be run by an engine's driver. */
+export interface CompiledList {
+  sql: string;
+  parameters: readonly unknown[];
+}

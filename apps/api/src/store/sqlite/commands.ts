@@ -1,0 +1,141 @@
+import type { Delivery } from '../../domain/delivery.ts';
+import type { EventRecord, EventStatus } from '../../domain/event.ts';
+import type { Resource, ResourceBodies, ResourceKind } from '../../domain/resources.ts';
+import type { AuditEntry, ClaimRequest, RefreshToken, StoredAnswer } from '../store.ts';
+
+/*
+ * What the main thread asks of the writer thread. The commands of every event are tuples and carry their bytes
+ * apart, so that one transfer moves the payloads of a whole batch.
+ */
+
+/** A delivery to be made: id, subscription, target, 1 when handed off. */
+export type DeliveryTuple = [id: string, subscriptionId: string, targetId: string, handOff: 0 | 1];
+
+/** Everything of an event but its payload, which is the next blob unless the data kind is `none`. */
+export type EventTuple = [
+  id: string,
+  eventId: string,
+  source: string,
+  type: string,
+  subject: string | null,
+  time: string | null,
+  dataContentType: string | null,
+  dataSchema: string | null,
+  extensions: string | null,
+  dataKind: number,
+  sourceId: string,
+  status: number,
+  statusDetail: string | null,
+  receivedAt: number,
+  sizeBytes: number,
+  traceparent: string,
+  deliveries: DeliveryTuple[],
+];
+
+/** 0: accepted. Otherwise the event that is there already. */
+export type AppendOutcome = 0 | [existingId: string, status: EventStatus, deliveryCount: number];
+
+/** An attempt; `request` and `response` are JSON without their bodies, which are the next blobs where the flag says so. */
+export type AttemptTuple = [
+  id: string,
+  number: number,
+  startedAt: number,
+  durationMs: number,
+  statusCode: number | null,
+  errorKind: string | null,
+  error: string | null,
+  request: string | null,
+  hasRequestBody: 0 | 1,
+  response: string | null,
+];
+
+export type SettleTuple = [
+  deliveryId: string,
+  fence: number,
+  state: number,
+  nextAttemptAt: number | null,
+  reason: string | null,
+  reasonDetail: string | null,
+  at: number,
+  attempt: AttemptTuple | null,
+];
+
+export interface ClaimedRow {
+  delivery: Delivery;
+  fence: number;
+  event: EventRecord;
+}
+
+/** Each write command with its input and its output. */
+export interface WriteCommands {
+  append: { input: EventTuple[]; output: AppendOutcome[] };
+  claim: { input: ClaimRequest; output: ClaimedRow[] };
+  settle: { input: SettleTuple[]; output: boolean[] };
+  release: { input: { deliveryId: string; fence: number }[]; output: null };
+  retryDelivery: { input: PersonalAction; output: Delivery };
+  cancelDelivery: { input: PersonalAction; output: Delivery };
+  cancelWaiting: {
+    input: {
+      filter: { targetId: string } | { subscriptionId: string };
+      reason: { code: string; detail: string };
+      at: number;
+      limit: number;
+    };
+    output: number;
+  };
+  insertResource: { input: { resource: Resource; audit: AuditEntry }; output: null };
+  updateResource: { input: { change: ResourceChange; audit: AuditEntry }; output: Resource };
+  deleteResource: {
+    input: {
+      target: { kind: ResourceKind; id: string; expectedVersion: number | null };
+      audit: AuditEntry;
+    };
+    output: null;
+  };
+  insertRefreshToken: { input: RefreshToken; output: null };
+  rotateRefreshToken: {
+    input: { hash: string; successor: { hash: string; expiresAt: number }; now: number };
+    output: { outcome: 'rotated' | 'reused'; userId: string } | { outcome: 'unknown' };
+  };
+  revokeFamilyOf: { input: string; output: null };
+  revokeSessionsOfUser: { input: string; output: null };
+  countLoginFailure: { input: { key: string; now: number; windowMs: number }; output: number };
+  clearLoginFailures: { input: string; output: null };
+  beginIdempotent: {
+    input: { scope: string; bodyHash: string; now: number; keepMs: number };
+    output:
+      | { outcome: 'started' | 'mismatch' | 'in_progress' }
+      | { outcome: 'replay'; answer: StoredAnswer };
+  };
+  finishIdempotent: { input: { scope: string; answer: StoredAnswer | null }; output: null };
+  heartbeat: { input: number; output: null };
+  takeOver: { input: { now: number; silentMs: number }; output: number };
+  pruneEvents: { input: { before: number; limit: number }; output: number };
+  pruneRest: { input: { before: number; now: number }; output: null };
+}
+
+export interface PersonalAction {
+  id: string;
+  at: number;
+  audit: AuditEntry;
+}
+
+export interface ResourceChange {
+  kind: ResourceKind;
+  id: string;
+  expectedVersion: number | null;
+  name: string | null;
+  body: ResourceBodies[ResourceKind];
+  at: number;
+}
+
+export type WriteKind = keyof WriteCommands;
+
+/** One command on its way to the writer; its blobs follow each other in the batch's bytes. */
+export type SentCommand = [kind: WriteKind, input: unknown, blobSizes: number[]];
+
+export interface WriteBatch {
+  now: number;
+  commands: SentCommand[];
+  bytes: Uint8Array;
+}

@@ -1,0 +1,4 @@
+import { initial } from './0001-initial.ts';
+
+/** All schema changes, in order. The version of a database is how many of them it has. Never edit one that was released. */
+export const migrations: readonly string[] = [initial];

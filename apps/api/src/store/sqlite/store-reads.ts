@@ -1,0 +1,65 @@
+import type { Resource } from '../../domain/resources.ts';
+import type { Page, Store } from '../store.ts';
+import type { ReadChannel } from './read-channel.ts';
+
+type ReadsOfStore = Pick<
+  Store,
+  | 'nextDueAt'
+  | 'getEvent'
+  | 'listEvents'
+  | 'listFullEvents'
+  | 'getDelivery'
+  | 'listDeliveries'
+  | 'listAttempts'
+  | 'getAttempt'
+  | 'deadLetterGroups'
+  | 'changePosition'
+  | 'changes'
+  | 'getResource'
+  | 'findResourceByName'
+  | 'listResources'
+  | 'loadResources'
+  | 'resourceRevision'
+  | 'listAudit'
+  | 'listSeenTypes'
+  | 'rollups'
+  | 'backlog'
+  | 'conservation'
+  | 'loginFailures'
+  | 'ping'
+>;
+
+/** The reading half of the store: each method becomes a question to the reader thread. */
+export function createStoreReads(read: ReadChannel['read']): ReadsOfStore {
+  return {
+    nextDueAt: () => read('nextDueAt', null),
+    getEvent: (id) => read('getEvent', id),
+    listEvents: (filter, page) => read('listEvents', { filter, page }),
+    listFullEvents: (filter, page) => read('listFullEvents', { filter, page }),
+    getDelivery: (id) => read('getDelivery', id),
+    listDeliveries: (filter, page) => read('listDeliveries', { filter, page }),
+    listAttempts: (deliveryId) => read('listAttempts', deliveryId),
+    getAttempt: (id) => read('getAttempt', id),
+    deadLetterGroups: () => read('deadLetterGroups', null),
+    changePosition: () => read('changePosition', null),
+    changes: (request) => read('changes', request),
+    // A row of a kind holds the body of that kind.
+    getResource: async (kind, id) =>
+      (await read('getResource', { kind, id })) as Resource<typeof kind> | null,
+    findResourceByName: async (kind, name) =>
+      (await read('findResourceByName', { kind, name })) as Resource<typeof kind> | null,
+    listResources: async (kind, filter, page) =>
+      (await read('listResources', { kind, filter, page })) as Page<Resource<typeof kind>>,
+    loadResources: async (kind) => (await read('loadResources', kind)) as Resource<typeof kind>[],
+    resourceRevision: () => read('resourceRevision', null),
+    listAudit: (filter, page) => read('listAudit', { filter, page }),
+    listSeenTypes: () => read('listSeenTypes', null),
+    rollups: (request) => read('rollups', request),
+    backlog: () => read('backlog', null),
+    conservation: () => read('conservation', null),
+    loginFailures: (key, now, windowMs) => read('loginFailures', { key, after: now - windowMs }),
+    async ping() {
+      await read('ping', null);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Database } from 'better-sqlite3';
+
+import { stateCode } from '../../codes.ts';
+import type { WriteCommands } from '../commands.ts';
+import type { Transaction } from '../transaction.ts';
+import { eventKey } from './append.ts';
+
+const FIRST_FINAL_STATE = stateCode('succeeded');
+const DAY_MS = 86_400_000;
+/** Rows of side tables removed a call, so that no write waits long. */
+const ROWS_A_CALL = 1000;
+
+interface OldEvent {
+  seq: number;
+  event_id: string;
+  source: string;
+}
+
+/** Prepares the statements of retention: an event leaves with its deliveries, attempts, key and words. */
+export function createPrune(database: Database) {
+  const ended = database.prepare<[number, number], OldEvent>(
+    `SELECT seq, event_id, source FROM events
+     WHERE received_at < ? AND NOT EXISTS (
+       SELECT 1 FROM deliveries WHERE event_seq = events.seq AND state < ${FIRST_FINAL_STATE}
+     ) ORDER BY received_at LIMIT ?`,
+  );
+  const removeAttempts = database.prepare(
+    'DELETE FROM attempts WHERE delivery_seq IN (SELECT seq FROM deliveries WHERE event_seq = ?)',
+  );
+  const removeDeliveries = database
+    .prepare<[number], number>('DELETE FROM deliveries WHERE event_seq = ? RETURNING seq')
+    .pluck();
+  const removeWords = database.prepare('DELETE FROM event_search WHERE rowid = ?');
+  const removeKey = database.prepare('DELETE FROM event_keys WHERE hash = ?');
+  const removeEvent = database.prepare('DELETE FROM events WHERE seq = ?');
+  const remember = database.prepare('UPDATE counters SET value = max(value, ?) WHERE name = ?');
+
+  const sides = {
+    seenRollups: database.prepare(
+      'DELETE FROM rollups WHERE (measure, at, source_id, type, target_id, writer) IN (SELECT measure, at, source_id, type, target_id, writer FROM rollups WHERE at > 0 AND at < ? LIMIT ?)',
+    ),
+    tokens: database.prepare(
+      'DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE expires_at < ? LIMIT ?)',
+    ),
+    keys: database.prepare(
+      'DELETE FROM idempotency_keys WHERE scope IN (SELECT scope FROM idempotency_keys WHERE expires_at < ? LIMIT ?)',
+    ),
+    failures: database.prepare(
+      'DELETE FROM login_failures WHERE seq IN (SELECT seq FROM login_failures WHERE at < ? LIMIT ?)',
+    ),
+    changes: database.prepare(
+      'DELETE FROM changes WHERE seq IN (SELECT seq FROM changes WHERE at < ? AND seq < (SELECT max(seq) FROM changes) ORDER BY seq LIMIT ?)',
+    ),
+  };
+
+  return {
+    pruneEvents(
+      { before, limit }: WriteCommands['pruneEvents']['input'],
+      transaction: Transaction,
+    ): number {
+      const events = ended.all(before, limit);
+      let lastDelivery = 0;
+      let deliveryCount = 0;
+      for (const event of events) {
+        removeAttempts.run(event.seq);
+        const deliveries = removeDeliveries.all(event.seq);
+        deliveryCount += deliveries.length;
+        lastDelivery = Math.max(lastDelivery, ...deliveries);
+        removeWords.run(event.seq);
+        removeKey.run(eventKey(event.source, event.event_id));
+        removeEvent.run(event.seq);
+      }
+      if (events.length === 0) return 0;
+      remember.run(Math.max(...events.map((event) => event.seq)), 'last_pruned_event');
+      remember.run(lastDelivery, 'last_pruned_delivery');
+      const totals = { at: 0, sourceId: '', type: '', targetId: '', durationMs: -1 };
+      transaction.counts.push({ ...totals, measure: 'event.pruned', by: events.length });
+      transaction.counts.push({ ...totals, measure: 'delivery.pruned', by: deliveryCount });
+      return events.length;
+    },
+    pruneRest({ before, now }: WriteCommands['pruneRest']['input']): null {
+      sides.seenRollups.run(before, ROWS_A_CALL);
+      sides.tokens.run(now, ROWS_A_CALL);
+      sides.keys.run(now, ROWS_A_CALL);
+      sides.failures.run(now - DAY_MS, ROWS_A_CALL);
+      sides.changes.run(before, ROWS_A_CALL);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { Database } from 'better-sqlite3';
+
+import { codeClassOf, stateCode } from '../../codes.ts';
+import { attemptMeasure } from '../../measures.ts';
+import type { AttemptTuple, SettleTuple } from '../commands.ts';
+import { countTarget } from '../transaction.ts';
+import type { Transaction } from '../transaction.ts';
+
+const DELIVERING = stateCode('delivering');
+const SUCCEEDED = stateCode('succeeded');
+const DEAD = stateCode('dead');
+const CANCELLED = stateCode('cancelled');
+const RETRYING = stateCode('retrying');
+
+interface Leased {
+  seq: number;
+  target_id: string;
+  created_at: number;
+}
+
+/** Prepares the statements that end a lease with its outcome. */
+export function createSettle(database: Database) {
+  const leased = database.prepare<[string, number], Leased>(
+    `SELECT seq, target_id, created_at FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
+  );
+  const finish = database.prepare(
+    `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL,
+       attempt_count = attempt_count + 1, last_status_code = ?, code_class = ?, last_error_kind = ?
+     WHERE seq = ?`,
+  );
+  const finishUntried = database.prepare(
+    `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL WHERE seq = ?`,
+  );
+  const insertAttempt = database.prepare(
+    `INSERT INTO attempts (id, delivery_seq, number, started_at, duration_ms, status_code, error_kind, error, request, request_body, response, response_body)
+     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+  );
+
+  function writeAttempt(
+    attempt: AttemptTuple,
+    deliverySeq: number,
+    nextBlob: () => Buffer | null,
+  ): void {
+    const [
+      id,
+      number,
+      startedAt,
+      durationMs,
+      statusCode,
+      errorKind,
+      error,
+      request,
+      hasRequestBody,
+      response,
+    ] = attempt;
+    const requestBody = hasRequestBody ? nextBlob() : null;
+    const responseBody = response === null ? null : nextBlob();
+    insertAttempt.run(
+      id,
+      deliverySeq,
+      number,
+      startedAt,
+      durationMs,
+      statusCode,
+      errorKind,
+      error,
+      request,
+      requestBody,
+      response,
+      responseBody,
+    );
+  }
+
+  return (
+    settlements: readonly SettleTuple[],
+    transaction: Transaction,
+    blobs: readonly Buffer[],
+  ): boolean[] => {
+    let blobIndex = 0;
+    const nextBlob = () => blobs[blobIndex++] ?? null;
+    return settlements.map(([deliveryId, fence, state, dueAt, reason, detail, at, attempt]) => {
+      const row = leased.get(deliveryId, fence);
+      if (!row) {
+        if (attempt?.[8]) nextBlob();
+        if (attempt && attempt[9] !== null) nextBlob();
+        return false;
+      }
+      const isWaiting = state === RETRYING;
+      const finishedAt = isWaiting ? null : at;
+      const due = isWaiting ? (dueAt ?? at) : null;
+      if (attempt) {
+        const [, , , durationMs, statusCode, errorKind] = attempt;
+        finish.run(
+          state,
+          due,
+          reason,
+          detail,
+          finishedAt,
+          statusCode,
+          codeClassOf(statusCode),
+          errorKind,
+          row.seq,
+        );
+        writeAttempt(attempt, row.seq, nextBlob);
+        countTarget(transaction, attemptMeasure(statusCode), at, row.target_id, durationMs);
+      } else {
+        finishUntried.run(state, due, reason, detail, finishedAt, row.seq);
+      }
+      countEnd(transaction, state, at, row);
+      transaction.updatedDeliveries.push(row.seq);
+      return true;
+    });
+  };
+}
+
+function countEnd(transaction: Transaction, state: number, at: number, row: Leased): void {
+  if (state === SUCCEEDED) {
+    countTarget(transaction, 'delivery.succeeded', at, row.target_id);
+    countTarget(transaction, 'latency', at, row.target_id, Math.max(0, at - row.created_at));
+  } else if (state === DEAD) {
+    countTarget(transaction, 'delivery.dead', at, row.target_id);
+  } else if (state === CANCELLED) {
+    countTarget(transaction, 'delivery.cancelled', at, row.target_id);
+  }
+}
