@@ -1,0 +1,199 @@
+import type { Clock } from '../domain/clock.ts';
+import type { EventStatus } from '../domain/event.ts';
+import type { IdFactory } from '../domain/ids.ts';
+import type { SchemaPolicy } from '../domain/resources.ts';
+import type { AppendResult, EventStore } from '../store/store.ts';
+import { applySchemaPolicy, type SchemaCatalogue } from './apply-schema-policy.ts';
+import { checkPermission, type Permission } from './check-permission.ts';
+import { isRefusal, type IncomingEvent, type ReadItem, type Refusal } from './incoming-event.ts';
+import { batchRefused, refusalError } from './invalid-event.ts';
+import { planEvent, type HandOff } from './plan-event.ts';
+import type { RouteEvent } from './route-event.ts';
+import type { ValidateSchema } from './validate-schema.ts';
+
+export interface Credential extends Permission {
+  /** `src_…` */
+  sourceId: string;
+  schemaPolicy: SchemaPolicy;
+}
+
+export interface AcceptRequest {
+  credential: Credential;
+  mode: 'single' | 'batch';
+  /** From `readEvents`. */
+  items: readonly ReadItem[];
+  /** True: refused items of a batch are answered one by one and the others are stored. */
+  partial: boolean;
+  /** W3C Trace Context of the request. */
+  traceparent: string;
+}
+
+export interface AcceptedEvent {
+  /** `evt_…`; of a duplicate: the event that was stored first. */
+  id: string;
+  /** The CloudEvents `id`. */
+  eventId: string;
+  status: EventStatus;
+  deliveries: number;
+  duplicate: boolean;
+}
+
+/** One wide log line for each request whose events were taken. */
+export interface AcceptedLine {
+  sourceId: string;
+  mode: 'single' | 'batch';
+  events: number;
+  accepted: number;
+  duplicates: number;
+  refused: number;
+  routed: number;
+  unmatched: number;
+  quarantined: number;
+  deliveries: number;
+  handedOff: number;
+  sizeBytes: number;
+  durationMs: number;
+  traceparent: string;
+}
+
+export interface AcceptEventsDependencies {
+  store: Pick<EventStore, 'append'>;
+  route: RouteEvent;
+  schemas: SchemaCatalogue;
+  validateSchema: ValidateSchema;
+  handOff: HandOff;
+  ids: IdFactory;
+  clock: Pick<Clock, 'now'>;
+  log: (line: AcceptedLine) => void;
+}
+
+export type AcceptEvents = (request: AcceptRequest) => Promise<(AcceptedEvent | Refusal)[]>;
+
+type Judged = Refusal | { event: IncomingEvent; quarantined: boolean; statusDetail: string | null };
+
+/**
+ * Makes the function that takes events in: permission, schema policy, routing, one durable append, hand-off to the dispatcher.
+ * It resolves after the commit, with one result for each item, in order.
+ *
+ * An event is `routed` when at least one active subscription matches, else `unmatched`. A paused subscription gets no
+ * deliveries, now or later; a paused or disabled target goes on getting them, and they wait. A quarantined event gets none.
+ *
+ * A batch is taken whole or not at all, unless `partial`. Rejects with `forbidden`, `schema_violation`, or `invalid_event` when a
+ * batch has refusals of several kinds; and with whatever the store rejects with, in which case nothing was stored.
+ */
+export function createAcceptEvents(dependencies: AcceptEventsDependencies): AcceptEvents {
+  const { store, handOff, clock, log } = dependencies;
+  return async (request) => {
+    const startedAt = clock.now();
+    const judged = request.items.map((item, index) => {
+      return isRefusal(item) ? item : judge(dependencies, request, item, index);
+    });
+    if (!request.partial || request.mode === 'single') throwRefusals(request.mode, judged);
+
+    const reserved: string[] = [];
+    const plan = () =>
+      judged.flatMap((item) => {
+        if (isRefusal(item)) return [];
+        return [planEvent(dependencies, { ...item, ...context(request, startedAt), reserved })];
+      });
+    let results: AppendResult[];
+    let planned: ReturnType<typeof plan>;
+    try {
+      planned = plan();
+      results = planned.length === 0 ? [] : await store.append(planned);
+    } catch (error) {
+      for (const targetId of reserved) handOff.release(targetId);
+      throw error;
+    }
+    const claims = results.flatMap((result) => result.claims);
+    for (const targetId of unused(reserved, claims)) handOff.release(targetId);
+    if (claims.length > 0) handOff.accept(claims);
+
+    let next = 0;
+    const answers = judged.map((item) => {
+      if (isRefusal(item)) return item;
+      const result = answer(planned[next]?.event.eventId ?? '', results[next]);
+      next += 1;
+      return result;
+    });
+    const sizeBytes = planned.reduce((sum, { event }) => sum + event.sizeBytes, 0);
+    const durationMs = clock.now() - startedAt;
+    log({ ...count(request, answers), handedOff: claims.length, sizeBytes, durationMs });
+    return answers;
+  };
+}
+
+function context({ credential, traceparent }: AcceptRequest, receivedAt: number) {
+  return { sourceId: credential.sourceId, traceparent, receivedAt };
+}
+
+function judge(
+  { schemas, validateSchema }: AcceptEventsDependencies,
+  { credential, mode }: AcceptRequest,
+  event: IncomingEvent,
+  index: number,
+): Judged {
+  const pointer = mode === 'batch' ? `/${index}` : '';
+  const refusal = checkPermission(credential, event, pointer);
+  if (refusal) return refusal;
+  const { schemaPolicy } = credential;
+  const verdict = applySchemaPolicy(schemaPolicy, schemas, validateSchema, event, pointer);
+  if (verdict.action === 'reject') return verdict.refusal;
+  const statusDetail = verdict.action === 'pass' ? null : verdict.statusDetail;
+  return { event, quarantined: verdict.action === 'quarantine', statusDetail };
+}
+
+function throwRefusals(mode: AcceptRequest['mode'], judged: readonly Judged[]): void {
+  const refusals = judged.flatMap((item, index) =>
+    isRefusal(item) ? [{ index, refusal: item }] : [],
+  );
+  const [first] = refusals;
+  if (!first) return;
+  throw mode === 'single' ? refusalError(first.refusal) : batchRefused(refusals, judged.length);
+}
+
+/** The reservations that no claim took up: those of duplicates. */
+function unused(
+  reserved: readonly string[],
+  claims: readonly { delivery: { targetId: string } }[],
+): string[] {
+  const claimed = new Map<string, number>();
+  for (const { delivery } of claims) {
+    claimed.set(delivery.targetId, (claimed.get(delivery.targetId) ?? 0) + 1);
+  }
+  return reserved.filter((targetId) => {
+    const left = claimed.get(targetId) ?? 0;
+    claimed.set(targetId, left - 1);
+    return left <= 0;
+  });
+}
+
+function answer(eventId: string, result: AppendResult | undefined): AcceptedEvent {
+  if (!result) throw new Error('the store answered fewer results than events');
+  return {
+    id: result.eventId,
+    eventId,
+    status: result.status,
+    deliveries: result.deliveryCount,
+    duplicate: result.outcome === 'duplicate',
+  };
+}
+
+function count(request: AcceptRequest, answers: readonly (AcceptedEvent | Refusal)[]) {
+  const taken = answers.flatMap((item) => (isRefusal(item) ? [] : [item]));
+  const fresh = taken.filter((item) => !item.duplicate);
+  const ofStatus = (status: EventStatus) => fresh.filter((item) => item.status === status).length;
+  return {
+    sourceId: request.credential.sourceId,
+    mode: request.mode,
+    events: answers.length,
+    accepted: fresh.length,
+    duplicates: taken.length - fresh.length,
+    refused: answers.length - taken.length,
+    routed: ofStatus('routed'),
+    unmatched: ofStatus('unmatched'),
+    quarantined: ofStatus('quarantined'),
+    deliveries: fresh.reduce((sum, item) => sum + item.deliveries, 0),
+    traceparent: request.traceparent,
+  };
+}
