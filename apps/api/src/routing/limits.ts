@@ -1,0 +1,11 @@
+/** Longest pattern, as compact JSON in UTF-8. */
+export const MAX_PATTERN_BYTES = 4096;
+/** Deepest path, counting the steps of dotted keys. */
+export const MAX_PATTERN_LEVELS = 32;
+/** Most combinations that the `$or`s of one pattern may multiply to. */
+export const MAX_COMBINATIONS = 1000;
+export const MAX_WILDCARD_STARS = 16;
+/** Instructions of the compiled automaton; bounds the work per character. */
+export const MAX_REGEX_INSTRUCTIONS = 500;
+/** Longer values are never matched by a regex, so that linear time stays short time. */
+export const MAX_REGEX_VALUE_LENGTH = 8192;
