@@ -5,6 +5,8 @@ export const KEPT_BYTES = 16 * 1024;
 /** So much more is read and thrown away to save the connection; past it the connection is given up instead. */
 const DISCARDED_BYTES = 256 * 1024;
 
+export type ReadResult = { answer: ReadAnswer } | { error: Error };
+
 /** What was read of an answer. */
 export interface ReadAnswer {
   statusCode: number;
@@ -22,7 +24,7 @@ class AnswerLongEnough extends Error {}
  * is called any more, and a request that has not left yet never leaves.
  */
 export class AnswerReader implements Dispatcher.DispatchHandler {
-  readonly #done: (result: ReadAnswer | Error) => void;
+  readonly #done: (result: ReadResult) => void;
   #controller: Dispatcher.DispatchController | null = null;
   #ended = false;
   #statusCode = 0;
@@ -30,7 +32,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #sizeBytes = 0;
 
-  constructor(done: (result: ReadAnswer | Error) => void) {
+  constructor(done: (result: ReadResult) => void) {
     this.#done = done;
   }
 
@@ -71,18 +73,16 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#done(error);
+    this.#done({ error });
   }
 
   #finish(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#done({
-      statusCode: this.#statusCode,
-      headers: this.#headers,
-      body: this.#body(),
-      truncated: this.#sizeBytes > KEPT_BYTES,
-    });
+    const statusCode = this.#statusCode;
+    const headers = this.#headers;
+    const truncated = this.#sizeBytes > KEPT_BYTES;
+    this.#done({ answer: { statusCode, headers, body: this.#body(), truncated } });
   }
 
   #body(): Uint8Array {

@@ -103,12 +103,10 @@ function retryOrEnd(
   at: { tries: number; policy: RetryPolicy; now: number; random: () => number },
 ): Decision {
   const waitMs = backoffMs(at.policy.scheduleSeconds, at.tries, at.random);
-  if (waitMs === null)
-    return end(
-      'dead',
-      reason,
-      `${detail} All ${at.tries} ${at.tries === 1 ? 'try is' : 'tries are'} used.`,
-    );
+  if (waitMs === null) {
+    const usedUp = at.tries === 1 ? 'There is no other try.' : `All ${at.tries} tries are used.`;
+    return end('dead', reason, `${detail} ${usedUp}`);
+  }
   return {
     state: 'retrying',
     nextAttemptAt: at.now + Math.max(waitMs, retryAfterMs),

@@ -11,8 +11,8 @@ import { createTargetWatch } from './target-watch.ts';
 
 export interface Dispatcher {
   /**
-   * Sets room aside for one hand-off to a target. False: the delivery is to be born `pending`; call `wake(targetId)` once it is
-   * committed. Each `true` is followed by `accept` with the claim or by `release`.
+   * Sets room aside for one hand-off to a target. False: the delivery is to be born `pending`, and is claimed soon
+   * after. Each `true` is followed by `accept` with the claim or by `release`.
    */
   reserve(targetId: string): boolean;
   /** Gives back a reservation that was not used. */
@@ -32,6 +32,8 @@ export interface Dispatcher {
   idle(): Promise<void>;
 }
 
+// What was refused a hand-off is in the store by then.
+const REFUSED_WAIT_MS = 100;
 const DEFAULT_MEMORY_BYTES = 64 * 1024 * 1024;
 // Giving leases back after the deadline of `stop` may take so long at most.
 const LAST_WRITES_MS = 1000;
@@ -164,9 +166,11 @@ export function createDispatcher(deps: {
     reserve(targetId) {
       const lane = isStopping ? undefined : lanes.of(targetId);
       if (!lane) return false;
-      const isReserved = lane.reserve(clock.now());
-      if (!isReserved) lanes.noteBacklog(lane, true);
-      return isReserved;
+      const now = clock.now();
+      if (lane.reserve(now)) return true;
+      lanes.noteBacklog(lane, true);
+      if (lane.blockedBy(now) === null) claimLoop.noteDue(now + REFUSED_WAIT_MS);
+      return false;
     },
     release: (targetId) => lanes.of(targetId)?.unreserve(),
     accept(claims) {

@@ -32,8 +32,10 @@ export function errorKindOf(error: unknown): ErrorKind {
   return KINDS[code] ?? 'internal';
 }
 
+// By shape, not by class: errors of sockets may come from another realm.
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
+  if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
+  if ('name' in error && error.name === 'HTTPParserError') return 'HPE_';
+  return 'errors' in error && Array.isArray(error.errors) ? codeOf(error.errors[0]) : '';
 }

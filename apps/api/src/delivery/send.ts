@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { IncomingHttpHeaders } from 'node:http';
 import { buildConnector, Pool } from 'undici';
 import type { Clock } from '../domain/clock.ts';
-import { AnswerReader, type ReadAnswer } from './answer-reader.ts';
+import { AnswerReader, type ReadResult } from './answer-reader.ts';
 import { errorKindOf } from './error-kind.ts';
 import { assertAllowed, createGuardedLookup, type Resolve } from './guarded-lookup.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -64,7 +64,7 @@ export function createSender(deps: {
   function send(request: SendRequest): Promise<SendOutcome> {
     const startedAt = performance.now();
     return new Promise((resolve) => {
-      const finish = (result: ReadAnswer | Error): void => {
+      const finish = (result: ReadResult): void => {
         stopTimer();
         const durationMs = performance.now() - startedAt;
         resolve(toOutcome(result, durationMs, deps.clock));
@@ -76,7 +76,7 @@ export function createSender(deps: {
         const durationMs = performance.now() - startedAt;
         resolve({ outcome: 'failed', errorKind: 'timeout', error, durationMs });
       });
-      if (closed) finish(new Error('The sender is closed.'));
+      if (closed) finish({ error: stopping() });
       else dispatch(poolFor(request), request, reader);
     });
   }
@@ -85,8 +85,7 @@ export function createSender(deps: {
     send,
     async close() {
       closed = true;
-      const error = Object.assign(new Error('The gateway is stopping.'), { code: 'ECONNABORTED' });
-      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy(error)));
+      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy(stopping())));
     },
   };
 }
@@ -116,7 +115,7 @@ function createGuardedConnector(deps: {
       timeout: CONNECT_TIMEOUT_MS,
       allowH2: false,
       lookup: createGuardedLookup(deps.resolve, rules),
-    } as buildConnector.BuildOptions);
+    });
     return (options, callback) => {
       // Sockets skip the lookup for a literal address.
       if (isIP(options.hostname) !== 0) {
@@ -136,17 +135,18 @@ function createGuardedConnector(deps: {
     (options.protocol === 'https:' ? encrypted : plain)(options, callback);
 }
 
-function toOutcome(result: ReadAnswer | Error, durationMs: number, clock: Clock): SendOutcome {
-  if (result instanceof Error)
-    return {
-      outcome: 'failed',
-      errorKind: errorKindOf(result),
-      error: result.message,
-      durationMs,
-    };
-  const headers = flatten(result.headers);
+function stopping(): Error {
+  return Object.assign(new Error('The gateway is stopping.'), { code: 'ECONNABORTED' });
+}
+
+function toOutcome(result: ReadResult, durationMs: number, clock: Clock): SendOutcome {
+  if ('error' in result) {
+    const errorKind = errorKindOf(result.error);
+    return { outcome: 'failed', errorKind, error: result.error.message, durationMs };
+  }
+  const headers = flatten(result.answer.headers);
   const retryAfterMs = readRetryAfter(headers['retry-after'], clock.now());
-  const { statusCode, body, truncated } = result;
+  const { statusCode, body, truncated } = result.answer;
   return { outcome: 'answered', statusCode, headers, body, truncated, retryAfterMs, durationMs };
 }
 
