@@ -11,7 +11,8 @@ export interface ClaimLoop {
   request(): void;
   /** Something may be claimed at this moment (ms since 1970). */
   noteDue(at: number): void;
-  isClaiming(): boolean;
+  /** Whether a call to the store is under way. */
+  isBusy(): boolean;
 }
 
 const POLL_MS = 1000;
@@ -39,6 +40,7 @@ export function createClaimLoop(deps: {
   let wantsAll = false;
   let wantsSome = false;
   let current: Promise<void> | null = null;
+  let isLookingUp = false;
   let armedAt = Infinity;
   let disarm = () => {};
   let stopPolling = () => {};
@@ -99,6 +101,7 @@ export function createClaimLoop(deps: {
   }
 
   async function poll(): Promise<void> {
+    isLookingUp = true;
     try {
       const dueAt = await store.nextDueAt();
       if (dueAt === null || !isRunning) return;
@@ -109,7 +112,9 @@ export function createClaimLoop(deps: {
     } catch (error) {
       deps.log('warn', 'looking for due deliveries failed', { error });
     } finally {
+      isLookingUp = false;
       if (isRunning) pollLater();
+      if (!current) deps.onRest();
     }
   }
 
@@ -135,6 +140,6 @@ export function createClaimLoop(deps: {
       kick();
     },
     noteDue,
-    isClaiming: () => current !== null,
+    isBusy: () => current !== null || isLookingUp,
   };
 }

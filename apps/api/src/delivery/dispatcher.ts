@@ -28,6 +28,8 @@ export interface Dispatcher {
    */
   stop(options: { deadlineMs: number }): Promise<void>;
   lanes(): LaneStatus[];
+  /** The lane of one target; undefined when there is no such target. */
+  lane(targetId: string): LaneStatus | undefined;
   /** Resolves when nothing waits in memory, is in flight, or is still to be written. */
   idle(): Promise<void>;
 }
@@ -61,7 +63,7 @@ export function createDispatcher(deps: {
   const settlements = createOutbox<Settlement>({
     ...deps,
     name: 'outcomes of deliveries',
-    write: (batch) => store.settle(batch),
+    write: settle,
     onProgress: settleProgressed,
   });
   const leases = createOutbox<{ deliveryId: string; fence: number }>({
@@ -130,6 +132,14 @@ export function createDispatcher(deps: {
     checkWaiters();
   }
 
+  async function settle(batch: readonly Settlement[]): Promise<void> {
+    const results = await store.settle(batch);
+    const lost = batch.filter((_settlement, index) => results[index] === 'stale');
+    if (lost.length === 0) return;
+    const deliveryIds = lost.map(({ deliveryId }) => deliveryId);
+    deps.log('warn', 'leases were lost before their outcomes were written', { deliveryIds });
+  }
+
   function settleProgressed(): void {
     if (isHeldUp && !settlements.isFull()) {
       isHeldUp = false;
@@ -140,9 +150,7 @@ export function createDispatcher(deps: {
 
   const isWritten = () => settlements.size() === 0 && leases.size() === 0;
   function isIdle(): boolean {
-    return (
-      departure.count() === 0 && isWritten() && !claimLoop.isClaiming() && lanes.waiting() === 0
-    );
+    return departure.count() === 0 && isWritten() && !claimLoop.isBusy() && lanes.waiting() === 0;
   }
 
   function checkWaiters(): void {
@@ -201,6 +209,7 @@ export function createDispatcher(deps: {
       await idleWithin(LAST_WRITES_MS);
     },
     lanes: () => [...lanes.all()].map((lane) => lane.status(clock.now())),
+    lane: (targetId) => lanes.of(targetId)?.status(clock.now()),
     idle,
   };
 }

@@ -1,5 +1,5 @@
 import type { TargetBody } from '../domain/resources.ts';
-import type { HeldClaim } from './lane.ts';
+import type { HeldClaim } from './held-claim.ts';
 
 /** Payload bytes that all lanes of a process hold together. */
 export interface MemoryBudget {

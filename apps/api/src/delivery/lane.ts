@@ -2,19 +2,13 @@ import type { Clock } from '../domain/clock.ts';
 import type { Resource } from '../domain/resources.ts';
 import type { Claim } from '../store/store.ts';
 import { createBreaker, type BreakerState } from './breaker.ts';
+import type { HeldClaim } from './held-claim.ts';
 import { createLaneLoad, type LaneLoad, type MemoryBudget } from './lane-load.ts';
 import type { AttemptHealth } from './target-health.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** Why nothing may be sent to a target now, whatever its limits say. */
 export type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open';
-
-/** A claim in memory, and how it came here. */
-export interface HeldClaim {
-  claim: Claim;
-  /** False: handed over by ingest right after its commit. */
-  isFromStore: boolean;
-}
 
 /** A claim on its way out. */
 export interface Departure {

@@ -39,7 +39,7 @@ export type TransformOutcome =
   | { outcome: 'failed'; message: string; position: number | null };
 
 export interface Transformer {
-  /** @param key names the compiled form: the same key always comes with the same transform */
+  /** @param key names the compiled form: the subscription's id */
   run(key: string, transform: Transform, event: EventRecord): Promise<TransformOutcome>;
 }
 

@@ -55,10 +55,10 @@ export function createPrepareRequest(deps: {
   async function render(
     event: EventRecord,
     target: TargetBody,
-    { id, version, body }: Resource<'subscription'>,
+    { id, body }: Resource<'subscription'>,
   ): Promise<(Rendered & { path: string | null }) | Exclude<Prepared, { outcome: 'ready' }>> {
     if (body.transform === null) return { ...deps.renderFormat(event, target.format), path: null };
-    const result = await deps.transformer.run(`${id}:${version}`, body.transform, event);
+    const result = await deps.transformer.run(id, body.transform, event);
     if (result.outcome === 'skip') return { outcome: 'skipped' };
     if (result.outcome === 'ok') return result.path === null ? { ...result } : result;
     const position = result.position === null ? '' : ` (at position ${result.position})`;

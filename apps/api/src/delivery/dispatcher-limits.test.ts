@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import { untilInFlightIs, useBench } from './testing/use-bench.ts';
+
+const { advance, answering, bench, clock, receiver, stateOf } = useBench(openSqliteStore);
+
+describe('a target', () => {
+  test('that answers 410 is disabled, and what waits stays in the store', async () => {
+    const { url, received } = await answering(410);
+    const one = bench();
+    const route = await one.addTarget(url, { maxConcurrency: 1 });
+    const [first, ...others] = await one.accept(route, 5);
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(1);
+    expect(await stateOf(first)).toMatchObject({ state: 'dead', reason: 'gone' });
+    expect((await Promise.all(others.map(stateOf))).map(({ state }) => state)).toEqual(
+      Array(4).fill('pending'),
+    );
+    expect(one.disabled).toHaveLength(1);
+    expect(one.alerts).toMatchObject([{ code: 'target_gone', deliveryId: first }]);
+    expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: 'disabled' }]);
+
+    one.changeTarget(route.targetId, { state: 'active' });
+    one.dispatcher.wake(route.targetId);
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(5);
+  });
+
+  test('that is paused gets nothing until it is resumed', async () => {
+    const { url, received } = await answering();
+    const one = bench();
+    const route = await one.addTarget(url, { state: 'paused' });
+    const [id] = await one.accept(route);
+    await one.dispatcher.idle();
+    await advance(one, 5000);
+    expect(await stateOf(id)).toMatchObject({ state: 'pending' });
+    one.changeTarget(route.targetId, { state: 'active' });
+    one.dispatcher.wake(route.targetId);
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(1);
+  });
+
+  test('that says Retry-After is left alone until then', async () => {
+    let isBusy = true;
+    const { url, received } = await receiver((_received, response) => {
+      if (isBusy) response.writeHead(429, { 'retry-after': '60' });
+      response.end();
+    });
+    const one = bench();
+    const route = await one.addTarget(url);
+    await one.accept(route);
+    await one.dispatcher.idle();
+    isBusy = false;
+    await one.accept(route, 3);
+    await one.dispatcher.idle();
+    await advance(one, 59_000);
+    expect(received).toHaveLength(1);
+    expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: 'told_to_wait' }]);
+    await advance(one, 1000);
+    expect(received).toHaveLength(5);
+  });
+
+  test('is kept to its rate', async () => {
+    const { url, received } = await answering();
+    const one = bench();
+    const route = await one.addTarget(url, { ratePerSecond: 10 });
+    await one.accept(route, 30);
+    await untilInFlightIs(one, 0);
+    expect(one.dispatcher.lanes()).toMatchObject([{ inFlight: 0, waiting: 20 }]);
+    for (let step = 0; step < 20; step += 1) {
+      clock().advance(100);
+      await untilInFlightIs(one, 0);
+    }
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(30);
+  });
+
+  test('that fails too often is left alone, then probed, then served again', async () => {
+    let isDown = true;
+    const { url, received } = await receiver((_received, response) => {
+      response.statusCode = isDown ? 500 : 200;
+      response.end();
+    });
+    const one = bench();
+    const route = await one.addTarget(url, {
+      retry: { scheduleSeconds: [1, 1, 1, 1], finalCodes: [] },
+    });
+    await one.accept(route, 20);
+    await one.dispatcher.idle();
+    expect(one.dispatcher.lanes()).toMatchObject([{ breaker: 'open', blockedBy: 'breaker_open' }]);
+    expect(one.dispatcher.reserve(route.targetId)).toBe(false);
+    await advance(one, 29_000);
+    expect(received).toHaveLength(20);
+    await advance(one, 1000);
+    expect(received).toHaveLength(21);
+    expect(one.dispatcher.lanes()).toMatchObject([{ breaker: 'open' }]);
+    isDown = false;
+    await advance(one, 60_000);
+    await advance(one, 1000);
+    expect(received).toHaveLength(41);
+    expect(one.dispatcher.lanes()).toMatchObject([{ breaker: 'closed', blockedBy: null }]);
+  });
+
+  test('that failed every attempt for five days is disabled', async () => {
+    const { url } = await answering(...Array<number>(50).fill(500));
+    const one = bench();
+    const day = 24 * 3600;
+    const retry = { scheduleSeconds: [day, day, day, day, day, day, day], finalCodes: [] };
+    const route = await one.addTarget(url, { retry });
+    await one.accept(route);
+    await one.dispatcher.idle();
+    for (let days = 1; days <= 4; days += 1) await advance(one, day * 1000);
+    expect(one.disabled).toEqual([]);
+    await advance(one, day * 1000);
+    await advance(one, day * 1000);
+    expect(one.disabled).toMatchObject([{ targetId: route.targetId }]);
+    expect(one.alerts).toMatchObject([{ code: 'target_failing' }]);
+  });
+});
