@@ -37,6 +37,8 @@ export const startGateway: StartSystem = async (context) => {
       ADMIN_EMAIL: user.email,
       ADMIN_PASSWORD: user.password,
       ALLOW_TARGET_CIDRS: '127.0.0.0/8',
+      // As for the peers: the limiter counts, and never refuses.
+      ADDRESS_RATE_PER_SECOND: '1000000',
       LOG_LEVEL: 'warn',
     },
   });

@@ -113,6 +113,7 @@ describe('a gateway that is killed under load', () => {
       const source = await api.post<{ id: string }>('/v1/sources', {
         name: 'load',
         allowedSources: [SOURCE],
+        ratePerSecond: 100_000,
       });
       const { key } = await api.post<{ key: string }>(`/v1/sources/${source.id}/keys`, {
         name: 'load',
