@@ -1,0 +1,43 @@
+import type { Attempt, AttemptList, DeliveryPage } from '@signalbox/api/contract';
+import { baseApi } from './base-api.ts';
+import type { DeliveryFilterArgs } from './filter-types.ts';
+import { nextPage, startOf, type PageStart } from './events.ts';
+
+const PAGE_SIZE = 100;
+
+export const deliveriesApi = baseApi.injectEndpoints({
+  endpoints: (build) => ({
+    listDeliveries: build.infiniteQuery<DeliveryPage, DeliveryFilterArgs, PageStart>({
+      query: ({ queryArg, pageParam }) => ({
+        path: '/v1/deliveries',
+        query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'createdBefore') },
+      }),
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      providesTags: [{ type: 'Delivery', id: 'LIST' }],
+    }),
+    listDeadLetters: build.infiniteQuery<
+      DeliveryPage,
+      Omit<DeliveryFilterArgs, 'state'>,
+      PageStart
+    >({
+      query: ({ queryArg, pageParam }) => ({
+        path: '/v1/dead-letters',
+        query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'createdBefore') },
+      }),
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      providesTags: [{ type: 'Delivery', id: 'LIST' }],
+    }),
+    listAttempts: build.query<Attempt[], string>({
+      query: (deliveryId) => ({ path: `/v1/deliveries/${deliveryId}/attempts` }),
+      transformResponse: (answer: AttemptList) =>
+        [...answer.data].sort((left, right) => right.number - left.number),
+      providesTags: (_result, _error, deliveryId) => [{ type: 'Attempt', id: deliveryId }],
+    }),
+  }),
+});
+
+export const {
+  useListDeliveriesInfiniteQuery,
+  useListDeadLettersInfiniteQuery,
+  useListAttemptsQuery,
+} = deliveriesApi;

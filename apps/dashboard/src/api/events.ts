@@ -1,0 +1,59 @@
+import type { Delivery, Event, EventPage, Explanation } from '@signalbox/api/contract';
+import { baseApi } from './base-api.ts';
+import type { EventFilterArgs } from './filter-types.ts';
+
+/** A cursor of the server's, or the time from which older rows are wanted after the list was shortened. */
+export type PageStart = { cursor: string } | { before: string } | null;
+
+const PAGE_SIZE = 100;
+
+export const eventsApi = baseApi.injectEndpoints({
+  endpoints: (build) => ({
+    listEvents: build.infiniteQuery<EventPage, EventFilterArgs, PageStart>({
+      query: ({ queryArg, pageParam }) => ({
+        path: '/v1/events',
+        query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'receivedBefore') },
+      }),
+      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      providesTags: (_result, _error, filters) => [
+        // A list with free text cannot be patched from the stream: only the server can search.
+        { type: 'Event', id: filters.q ? 'SEARCH' : 'LIST' },
+      ],
+    }),
+    getEvent: build.query<Event, string>({
+      query: (id) => ({ path: `/v1/events/${id}` }),
+      providesTags: (_result, _error, id) => [{ type: 'Event', id }],
+    }),
+    listEventDeliveries: build.query<Delivery[], string>({
+      query: (id) => ({ path: `/v1/events/${id}/deliveries`, query: { limit: 200 } }),
+      transformResponse: (answer: { data: Delivery[] }) => answer.data,
+      providesTags: [{ type: 'Delivery', id: 'LIST' }],
+    }),
+    explainEvent: build.query<Explanation, string>({
+      query: (id) => ({ path: `/v1/events/${id}/explain` }),
+      providesTags: [{ type: 'Subscription', id: 'LIST' }],
+    }),
+  }),
+});
+
+/** Marks a cursor as ours: the list was shortened here, go on from that time. */
+export const BEFORE = 'before:';
+
+export function nextPage(page: { nextCursor: string | null }): PageStart | undefined {
+  if (page.nextCursor === null) return undefined;
+  return page.nextCursor.startsWith(BEFORE)
+    ? { before: page.nextCursor.slice(BEFORE.length) }
+    : { cursor: page.nextCursor };
+}
+
+export function startOf(start: PageStart, timeParameter: string): Record<string, string> {
+  if (start === null) return {};
+  return 'cursor' in start ? { cursor: start.cursor } : { [timeParameter]: start.before };
+}
+
+export const {
+  useListEventsInfiniteQuery,
+  useGetEventQuery,
+  useListEventDeliveriesQuery,
+  useExplainEventQuery,
+} = eventsApi;

@@ -1,0 +1,19 @@
+import { useMemo } from 'react';
+import { useListSourcesQuery } from './sources.ts';
+import { useListTargetsQuery } from './targets.ts';
+import { useListSubscriptionsQuery } from './subscriptions.ts';
+
+export type NameOf = (id: string) => string | undefined;
+
+function useNameMap(rows: readonly { id: string; name: string }[] | undefined): NameOf {
+  return useMemo(() => {
+    const names = new Map(rows?.map((row) => [row.id, row.name]));
+    return (id: string) => names.get(id);
+  }, [rows]);
+}
+
+/** Names by id, for screens that show ids of other resources. */
+export const useSourceName = (): NameOf => useNameMap(useListSourcesQuery(undefined).data);
+export const useTargetName = (): NameOf => useNameMap(useListTargetsQuery(undefined).data);
+export const useSubscriptionName = (): NameOf =>
+  useNameMap(useListSubscriptionsQuery(undefined).data);

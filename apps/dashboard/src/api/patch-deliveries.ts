@@ -1,0 +1,61 @@
+import type { Delivery } from '@signalbox/api/contract';
+import { baseApi } from './base-api.ts';
+import { deliveriesApi } from './deliveries.ts';
+import type { DeliveryFilterArgs } from './filter-types.ts';
+import { eventsApi } from './events.ts';
+import { deliveryMatches } from './matches-filters.ts';
+import { putRows, removeRow } from './patch-list.ts';
+import type { Pages } from './pages.ts';
+import type { ApiDispatch, ApiState } from './store-types.ts';
+
+const createdAt = (row: Delivery) => row.createdAt;
+
+/** Brings every cached list and detail up to date with deliveries as they are now. */
+export function patchDeliveries(
+  dispatch: ApiDispatch,
+  getState: () => ApiState,
+  deliveries: readonly Delivery[],
+): void {
+  const state = getState();
+  for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeliveries')) {
+    dispatch(
+      deliveriesApi.util.updateQueryData('listDeliveries', filters, (draft) =>
+        patchPages(draft as Pages<Delivery>, deliveries, filters),
+      ),
+    );
+  }
+  for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeadLetters')) {
+    dispatch(
+      deliveriesApi.util.updateQueryData('listDeadLetters', filters, (draft) =>
+        patchPages(draft as Pages<Delivery>, deliveries, { ...filters, state: ['dead'] }),
+      ),
+    );
+  }
+  const events = new Set(eventsApi.util.selectCachedArgsForQuery(state, 'listEventDeliveries'));
+  for (const delivery of deliveries.filter((row) => events.has(row.eventId))) {
+    dispatch(
+      eventsApi.util.updateQueryData('listEventDeliveries', delivery.eventId, (draft) => {
+        const index = draft.findIndex((row) => row.id === delivery.id);
+        if (index < 0) draft.push(delivery);
+        else draft[index] = delivery;
+      }),
+    );
+  }
+  const attempts = new Set(deliveriesApi.util.selectCachedArgsForQuery(state, 'listAttempts'));
+  const stale = deliveries.filter((row) => attempts.has(row.id));
+  if (stale.length > 0) {
+    dispatch(baseApi.util.invalidateTags(stale.map(({ id }) => ({ type: 'Attempt', id }))));
+  }
+}
+
+function patchPages(
+  draft: Pages<Delivery>,
+  deliveries: readonly Delivery[],
+  filters: DeliveryFilterArgs,
+): void {
+  const wanted = deliveries.filter((delivery) => deliveryMatches(delivery, filters));
+  for (const delivery of deliveries) {
+    if (!wanted.includes(delivery)) removeRow(draft, delivery.id);
+  }
+  putRows(draft, wanted, createdAt);
+}

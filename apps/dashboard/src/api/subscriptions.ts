@@ -1,0 +1,66 @@
+import type {
+  PatternTest,
+  PatternTestResult,
+  Subscription,
+  SubscriptionCreate,
+  SubscriptionUpdate,
+  TransformTest,
+  TransformTestResult,
+} from '@signalbox/api/contract';
+import { baseApi, withEtag, type WithEtag } from './base-api.ts';
+import type { ApiProblem } from './problem.ts';
+import { readAll } from './pages.ts';
+
+export const subscriptionsApi = baseApi.injectEndpoints({
+  endpoints: (build) => ({
+    listSubscriptions: build.query<Subscription[], undefined>({
+      queryFn: (_argument, _api, _extra, fetchPage) =>
+        readAll<Subscription>(
+          async (cursor) =>
+            (await fetchPage({ path: '/v1/subscriptions', query: { limit: 200, cursor } })) as
+              { data: unknown } | { error: ApiProblem },
+        ),
+      providesTags: [{ type: 'Subscription', id: 'LIST' }],
+    }),
+    getSubscription: build.query<WithEtag<Subscription>, string>({
+      query: (id) => ({ path: `/v1/subscriptions/${id}` }),
+      transformResponse: (answer: Subscription, meta) => withEtag(answer, meta),
+      providesTags: (_result, _error, id) => [{ type: 'Subscription', id }],
+    }),
+    createSubscription: build.mutation<Subscription, SubscriptionCreate>({
+      query: (body) => ({ path: '/v1/subscriptions', method: 'POST', body }),
+      invalidatesTags: [{ type: 'Subscription', id: 'LIST' }],
+    }),
+    updateSubscription: build.mutation<
+      Subscription,
+      { id: string; etag: string | null; change: SubscriptionUpdate }
+    >({
+      query: ({ id, etag, change }) => ({
+        path: `/v1/subscriptions/${id}`,
+        method: 'PATCH',
+        body: change,
+        ifMatch: etag ?? undefined,
+      }),
+      invalidatesTags: (_result, _error, { id }) => [
+        { type: 'Subscription', id },
+        { type: 'Subscription', id: 'LIST' },
+      ],
+    }),
+    testPattern: build.query<PatternTestResult, PatternTest>({
+      query: (body) => ({ path: '/v1/patterns/test', method: 'POST', body }),
+      keepUnusedDataFor: 10,
+    }),
+    testTransform: build.query<TransformTestResult, TransformTest>({
+      query: (body) => ({ path: '/v1/transforms/test', method: 'POST', body }),
+      keepUnusedDataFor: 10,
+    }),
+  }),
+});
+export const {
+  useListSubscriptionsQuery,
+  useGetSubscriptionQuery,
+  useCreateSubscriptionMutation,
+  useUpdateSubscriptionMutation,
+  useTestPatternQuery,
+  useTestTransformQuery,
+} = subscriptionsApi;

@@ -1,0 +1,80 @@
+import type {
+  Target,
+  TargetCreate,
+  TargetHealth,
+  TargetTest,
+  TargetUpdate,
+  TargetWithSecret,
+} from '@signalbox/api/contract';
+import { baseApi, withEtag, type WithEtag } from './base-api.ts';
+import type { ApiProblem } from './problem.ts';
+import { readAll } from './pages.ts';
+
+const changed = (_result: unknown, _error: unknown, id: string) => [
+  { type: 'Target' as const, id },
+  { type: 'Target' as const, id: 'LIST' },
+];
+
+export const targetsApi = baseApi.injectEndpoints({
+  endpoints: (build) => ({
+    listTargets: build.query<Target[], undefined>({
+      queryFn: (_argument, _api, _extra, fetchPage) =>
+        readAll<Target>(
+          async (cursor) =>
+            (await fetchPage({ path: '/v1/targets', query: { limit: 200, cursor } })) as
+              { data: unknown } | { error: ApiProblem },
+        ),
+      providesTags: [{ type: 'Target', id: 'LIST' }],
+    }),
+    getTarget: build.query<WithEtag<Target>, string>({
+      query: (id) => ({ path: `/v1/targets/${id}` }),
+      transformResponse: (answer: Target, meta) => withEtag(answer, meta),
+      providesTags: (_result, _error, id) => [{ type: 'Target', id }],
+    }),
+    getTargetHealth: build.query<TargetHealth, string>({
+      query: (id) => ({ path: `/v1/targets/${id}/health` }),
+      providesTags: (_result, _error, id) => [{ type: 'Target', id }],
+    }),
+    createTarget: build.mutation<TargetWithSecret, TargetCreate>({
+      query: (body) => ({ path: '/v1/targets', method: 'POST', body }),
+      invalidatesTags: [{ type: 'Target', id: 'LIST' }],
+    }),
+    updateTarget: build.mutation<Target, { id: string; etag: string | null; change: TargetUpdate }>(
+      {
+        query: ({ id, etag, change }) => ({
+          path: `/v1/targets/${id}`,
+          method: 'PATCH',
+          body: change,
+          ifMatch: etag ?? undefined,
+        }),
+        invalidatesTags: (result, error, { id }) => changed(result, error, id),
+      },
+    ),
+    pauseTarget: build.mutation<Target, string>({
+      query: (id) => ({ path: `/v1/targets/${id}/pause`, method: 'POST' }),
+      invalidatesTags: changed,
+    }),
+    resumeTarget: build.mutation<Target, string>({
+      query: (id) => ({ path: `/v1/targets/${id}/resume`, method: 'POST' }),
+      invalidatesTags: changed,
+    }),
+    testTarget: build.mutation<TargetTest, string>({
+      query: (id) => ({ path: `/v1/targets/${id}/test`, method: 'POST' }),
+    }),
+    rotateTargetSecret: build.mutation<TargetWithSecret, string>({
+      query: (id) => ({ path: `/v1/targets/${id}/rotate-secret`, method: 'POST' }),
+      invalidatesTags: changed,
+    }),
+  }),
+});
+export const {
+  useListTargetsQuery,
+  useGetTargetQuery,
+  useGetTargetHealthQuery,
+  useCreateTargetMutation,
+  useUpdateTargetMutation,
+  usePauseTargetMutation,
+  useResumeTargetMutation,
+  useTestTargetMutation,
+  useRotateTargetSecretMutation,
+} = targetsApi;

@@ -1,0 +1,15 @@
+import type { DeliveryAction } from '@signalbox/api/delivery-states';
+import { useActOnDeliveryMutation } from './delivery-actions.ts';
+import { asProblem } from './problem.ts';
+import { useRefusal } from './roles.ts';
+
+/** What the buttons of one delivery need. */
+export function useDeliveryAction(id: string) {
+  const [act, { isLoading, error }] = useActOnDeliveryMutation();
+  return {
+    refusal: useRefusal('operator'),
+    isBusy: isLoading,
+    problem: error === undefined ? null : asProblem(error),
+    onAct: (action: DeliveryAction) => void act({ id, action }),
+  };
+}

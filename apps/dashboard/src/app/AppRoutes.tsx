@@ -1,0 +1,74 @@
+import { lazy, type ComponentType, type ReactNode } from 'react';
+import { Route, Routes } from 'react-router';
+import { Layout } from './Layout/Layout.tsx';
+import { NotFound } from './NotFound.tsx';
+import { SessionGate } from './SessionGate.tsx';
+
+/** A screen in its own chunk. */
+function screen<Name extends string>(
+  load: () => Promise<Record<Name, () => ReactNode>>,
+  name: Name,
+): ComponentType {
+  return lazy(async () => {
+    const Screen: ComponentType = (await load())[name];
+    return { default: Screen };
+  });
+}
+
+const SignIn = screen(() => import('../features/sign-in/SignIn.tsx'), 'SignIn');
+const Overview = screen(() => import('../features/overview/Overview.tsx'), 'Overview');
+const EventList = screen(() => import('../features/events/EventList.tsx'), 'EventList');
+const EventPage = screen(() => import('../features/events/EventPage.tsx'), 'EventPage');
+const DeliveryList = screen(
+  () => import('../features/deliveries/DeliveryList.tsx'),
+  'DeliveryList',
+);
+const DeadLetterList = screen(
+  () => import('../features/dead-letters/DeadLetterList.tsx'),
+  'DeadLetterList',
+);
+const SourceList = screen(() => import('../features/sources/SourceList.tsx'), 'SourceList');
+const NewSource = screen(() => import('../features/sources/NewSource.tsx'), 'NewSource');
+const SourcePage = screen(() => import('../features/sources/SourcePage.tsx'), 'SourcePage');
+const TargetList = screen(() => import('../features/targets/TargetList.tsx'), 'TargetList');
+const NewTarget = screen(() => import('../features/targets/NewTarget.tsx'), 'NewTarget');
+const TargetPage = screen(() => import('../features/targets/TargetPage.tsx'), 'TargetPage');
+const SubscriptionList = screen(
+  () => import('../features/subscriptions/SubscriptionList.tsx'),
+  'SubscriptionList',
+);
+const NewSubscription = screen(
+  () => import('../features/subscriptions/NewSubscription.tsx'),
+  'NewSubscription',
+);
+const SubscriptionPage = screen(
+  () => import('../features/subscriptions/SubscriptionPage.tsx'),
+  'SubscriptionPage',
+);
+
+export function AppRoutes() {
+  return (
+    <SessionGate>
+      <Routes>
+        <Route path="/sign-in" element={<SignIn />} />
+        <Route element={<Layout />}>
+          <Route index element={<Overview />} />
+          <Route path="/events" element={<EventList />} />
+          <Route path="/events/:id" element={<EventPage />} />
+          <Route path="/deliveries" element={<DeliveryList />} />
+          <Route path="/dead-letters" element={<DeadLetterList />} />
+          <Route path="/sources" element={<SourceList />} />
+          <Route path="/sources/new" element={<NewSource />} />
+          <Route path="/sources/:id" element={<SourcePage />} />
+          <Route path="/targets" element={<TargetList />} />
+          <Route path="/targets/new" element={<NewTarget />} />
+          <Route path="/targets/:id" element={<TargetPage />} />
+          <Route path="/subscriptions" element={<SubscriptionList />} />
+          <Route path="/subscriptions/new" element={<NewSubscription />} />
+          <Route path="/subscriptions/:id" element={<SubscriptionPage />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </SessionGate>
+  );
+}

@@ -1,0 +1,80 @@
+import { Suspense, useState } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { useLiveStatsQuery } from '../../api/metrics.ts';
+import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { IconHelp, IconMenu } from '../../ui/icons.ts';
+import { HelpDialog } from './HelpDialog.tsx';
+import { LiveIndicator } from './LiveIndicator.tsx';
+import { Navigation } from './Navigation.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { ThemeToggle } from './ThemeToggle.tsx';
+import { UserMenu } from './UserMenu.tsx';
+import styles from './Layout.module.css';
+
+/** The frame of all screens: navigation at the left, the state of the stream above. */
+export function Layout() {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const { pathname } = useLocation();
+  // Keeps the last two minutes of figures while the viewer moves between screens.
+  useLiveStatsQuery(undefined);
+  useHotkeys({
+    '?': () => {
+      setHelpOpen(true);
+    },
+  });
+  const isNavigationOpen = openAt === pathname;
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <aside className={styles.rail} data-open={isNavigationOpen}>
+        <Navigation />
+      </aside>
+      <header className={styles.header}>
+        <button
+          type="button"
+          className={`${styles.iconButton} ${styles.menu}`}
+          aria-label="Navigation"
+          aria-expanded={isNavigationOpen}
+          onClick={() => {
+            setOpenAt(isNavigationOpen ? null : pathname);
+          }}
+        >
+          <IconMenu />
+        </button>
+        <LiveIndicator />
+        <div className={styles.tools}>
+          <ThemeToggle />
+          <button
+            type="button"
+            className={styles.iconButton}
+            aria-label="Keyboard help"
+            title="Keyboard help (?)"
+            onClick={() => {
+              setHelpOpen(true);
+            }}
+          >
+            <IconHelp />
+          </button>
+          <UserMenu />
+        </div>
+      </header>
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <ScreenBoundary key={pathname}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </ScreenBoundary>
+      </main>
+      {isHelpOpen && (
+        <HelpDialog
+          onClose={() => {
+            setHelpOpen(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

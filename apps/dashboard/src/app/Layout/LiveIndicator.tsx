@@ -1,0 +1,55 @@
+import { useSelector } from 'react-redux';
+import type { LiveStatus } from '../../api/live-slice.ts';
+import type { ApiState } from '../../api/store-types.ts';
+import { formatCount } from '../../lib/text.ts';
+import { IconPause, IconPlay } from '../../ui/icons.ts';
+import { useGateway } from '../gateway.tsx';
+import styles from './LiveIndicator.module.css';
+
+const WORDS: Readonly<Record<LiveStatus, string>> = {
+  off: 'Off',
+  connecting: 'Connecting',
+  live: 'Live',
+  reconnecting: 'Reconnecting',
+  paused: 'Paused',
+};
+
+/** Whether what is on the screen is up to date, how much of it was left out, and a switch. */
+export function LiveIndicator() {
+  const { stream } = useGateway();
+  const live = useSelector((state: ApiState) => state.live);
+  const isPaused = live.status === 'paused';
+  return (
+    <div className={styles.live}>
+      <p
+        className={styles.state}
+        data-status={live.status}
+        role="status"
+        title={live.lastFault ?? undefined}
+      >
+        <i className={styles.dot} />
+        {WORDS[live.status]}
+      </p>
+      <button
+        type="button"
+        className={styles.switch}
+        aria-label={isPaused ? 'Resume live updates' : 'Pause live updates'}
+        title={isPaused ? 'Resume live updates' : 'Pause live updates'}
+        onClick={() => {
+          if (isPaused) stream.start();
+          else stream.pause();
+        }}
+      >
+        {isPaused ? <IconPlay /> : <IconPause />}
+      </button>
+      {live.leftOutNow > 0 && (
+        <p
+          className={styles.leftOut}
+          title={`${formatCount(live.leftOutTotal)} since this page was opened`}
+        >
+          {formatCount(live.leftOutNow)} a second not shown
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { applyTheme, readTheme, THEMES, type Theme } from '../../lib/theme.ts';
+import { IconMonitor, IconMoon, IconSun } from '../../ui/icons.ts';
+import styles from './Layout.module.css';
+
+const ICONS = { system: <IconMonitor />, light: <IconSun />, dark: <IconMoon /> };
+const NAMES: Readonly<Record<Theme, string>> = {
+  system: 'as the system',
+  light: 'light',
+  dark: 'dark',
+};
+
+/** Goes through the themes: as the system, light, dark. */
+export function ThemeToggle() {
+  const [theme, setTheme] = useState(readTheme);
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  return (
+    <button
+      type="button"
+      className={styles.iconButton}
+      aria-label={`Theme: ${NAMES[theme]}; change to ${NAMES[next]}`}
+      title={`Theme: ${NAMES[theme]}`}
+      onClick={() => {
+        applyTheme(next);
+        setTheme(next);
+      }}
+    >
+      {ICONS[theme]}
+    </button>
+  );
+}

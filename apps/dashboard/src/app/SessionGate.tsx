@@ -1,0 +1,50 @@
+import { Suspense, useEffect, type ReactNode } from 'react';
+import { useDispatch, useSelector } from 'react-redux';
+import { Navigate, useLocation } from 'react-router';
+import { baseApi } from '../api/base-api.ts';
+import { signedIn, signedOut } from '../api/session-slice.ts';
+import type { ApiDispatch, ApiState } from '../api/store-types.ts';
+import { paths, safeReturnPath } from '../lib/paths.ts';
+import { useGateway } from './gateway.tsx';
+
+/** Opens the session from the refresh cookie, then lets the right screens through; keeps the stream in step. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { tokens, stream } = useGateway();
+  const dispatch = useDispatch<ApiDispatch>();
+  const status = useSelector((state: ApiState) => state.session.status);
+  const location = useLocation();
+
+  useEffect(() => {
+    if (status !== 'unknown') return;
+    tokens.refresh().then(
+      (user) => user !== null && dispatch(signedIn(user)),
+      () => {
+        // No gateway at all: the sign-in screen says so when it is used.
+        dispatch(signedOut());
+      },
+    );
+  }, [status, tokens, dispatch]);
+  useEffect(() => {
+    if (status === 'signed-in') {
+      stream.start();
+      return () => {
+        stream.stop();
+      };
+    }
+    if (status === 'signed-out') dispatch(baseApi.util.resetApiState());
+    return undefined;
+  }, [status, stream, dispatch]);
+
+  if (status === 'unknown') return null;
+  const isAtSignIn = location.pathname === paths.signIn;
+  if (status === 'signed-out' && !isAtSignIn) {
+    const wanted = `${location.pathname}${location.search}`;
+    const query = wanted === paths.overview ? '' : `?to=${encodeURIComponent(wanted)}`;
+    return <Navigate to={`${paths.signIn}${query}`} replace />;
+  }
+  if (status === 'signed-in' && isAtSignIn) {
+    const to = new URLSearchParams(location.search).get('to');
+    return <Navigate to={safeReturnPath(to)} replace />;
+  }
+  return <Suspense fallback={null}>{children}</Suspense>;
+}

@@ -1,0 +1,82 @@
+import type { Delivery } from '@signalbox/api/contract';
+import type { NameOf } from '../../api/names.ts';
+import { useDeliveryAction } from '../../api/use-delivery-action.ts';
+import { paths } from '../../lib/paths.ts';
+import { reasonText } from '../../lib/text.ts';
+import { Badge } from '../../ui/Badge/Badge.tsx';
+import { Button } from '../../ui/Button/Button.tsx';
+import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import { IconDead, IconRetry } from '../../ui/icons.ts';
+import { Time } from '../../ui/Time/Time.tsx';
+
+/** The columns of the dead letters list; the last one retries. */
+export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
+  return [
+    {
+      key: 'type',
+      header: 'Event type',
+      width: 'minmax(140px, 1.4fr)',
+      cell: (row) => (
+        <RowLink to={paths.eventDelivery(row.eventId, row.id)}>{row.eventType}</RowLink>
+      ),
+    },
+    {
+      key: 'reason',
+      header: 'Reason',
+      width: 'minmax(150px, auto)',
+      cell: (row) => (
+        <Badge tone="bad" icon={<IconDead />}>
+          {reasonText(row.reason ?? 'unknown')}
+        </Badge>
+      ),
+    },
+    {
+      key: 'target',
+      header: 'Target',
+      width: 'minmax(100px, 1fr)',
+      cell: (row) => targetName(row.targetId) ?? row.targetId,
+    },
+    { key: 'retry', header: 'Retry', width: '84px', cell: (row) => <RetryOne id={row.id} /> },
+    {
+      key: 'detail',
+      header: 'What happened',
+      width: 'minmax(120px, 2fr)',
+      isWideOnly: true,
+      cell: (row) => <span title={row.reasonDetail ?? undefined}>{row.reasonDetail ?? '–'}</span>,
+    },
+    {
+      key: 'attempts',
+      header: 'Attempts',
+      width: '70px',
+      align: 'end',
+      isWideOnly: true,
+      cell: (row) => row.attemptCount,
+    },
+    {
+      key: 'finished',
+      header: 'Died',
+      width: '92px',
+      isWideOnly: true,
+      cell: (row) => <Time at={row.finishedAt ?? row.createdAt} />,
+    },
+  ];
+}
+
+function RetryOne({ id }: { id: string }) {
+  const { refusal, isBusy, problem, onAct } = useDeliveryAction(id);
+  return (
+    <Button
+      size="small"
+      icon={<IconRetry />}
+      isBusy={isBusy}
+      refusal={refusal}
+      title={
+        problem === null ? undefined : `${problem.detail} (request ${String(problem.requestId)})`
+      }
+      onClick={() => onAct('retry')}
+    >
+      Retry
+    </Button>
+  );
+}

@@ -1,0 +1,106 @@
+import { useCallback, useMemo } from 'react';
+import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
+import { useTargetName } from '../../api/names.ts';
+import { flatten } from '../../api/pages.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
+import { paths } from '../../lib/paths.ts';
+import { reasonText } from '../../lib/text.ts';
+import { useUrlFilters } from '../../lib/url-filters.ts';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { DataTable } from '../../ui/DataTable/DataTable.tsx';
+import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { deliveryColumns } from './delivery-columns.tsx';
+
+const IN_URL = {
+  many: ['state', 'targetId', 'subscriptionId', 'type', 'codeClass', 'errorKind'],
+  one: ['createdAfter', 'createdBefore'],
+} as const;
+const STATES = ['pending', 'delivering', 'retrying', 'succeeded', 'dead', 'cancelled'] as const;
+const CODES = ['2xx', '3xx', '4xx', '5xx'] as const;
+const ERRORS = ['timeout', 'connection_refused', 'dns', 'tls', 'transform_failed'] as const;
+
+export function DeliveryList() {
+  const { filters, setFilter, clear, isFiltered } = useUrlFilters<
+    (typeof IN_URL.many)[number],
+    (typeof IN_URL.one)[number]
+  >(IN_URL);
+  const list = useListDeliveriesInfiniteQuery(filters);
+  const { data: targets = [] } = useListTargetsQuery(undefined);
+  const targetName = useTargetName();
+  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const setType = useCallback((text: string) => setFilter('type', text.trim()), [setFilter]);
+  return (
+    <Page title="Deliveries" fill>
+      <Filters isFiltered={isFiltered} onClear={clear}>
+        <SearchFilter
+          label="Event type"
+          placeholder="Type, such as order.created"
+          value={filters.type?.[0] ?? ''}
+          onChange={setType}
+          hotkey
+        />
+        <SelectFilter
+          label="State"
+          value={filters.state?.[0] ?? ''}
+          options={STATES.map((state) => [state, state])}
+          onChange={(value) => setFilter('state', value)}
+        />
+        <SelectFilter
+          label="Target"
+          value={filters.targetId?.[0] ?? ''}
+          options={targets.map((target) => [target.id, target.name])}
+          onChange={(value) => setFilter('targetId', value)}
+        />
+        <SelectFilter
+          label="Code"
+          value={filters.codeClass?.[0] ?? ''}
+          options={CODES.map((code) => [code, code])}
+          onChange={(value) => setFilter('codeClass', value)}
+        />
+        <SelectFilter
+          label="Error"
+          value={filters.errorKind?.[0] ?? ''}
+          options={ERRORS.map((kind) => [kind, reasonText(kind)])}
+          onChange={(value) => setFilter('errorKind', value)}
+        />
+      </Filters>
+      {list.error !== undefined && <Problem problem={asProblem(list.error)} />}
+      <DataTable
+        label="Deliveries"
+        rows={rows}
+        rowKey={(delivery) => delivery.id}
+        rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
+        columns={columns}
+        isLoading={list.currentData === undefined && list.error === undefined}
+        onMore={more}
+        isLive
+        empty={
+          isFiltered ? (
+            <EmptyState title="No delivery fits these filters">
+              <p>New deliveries that fit will appear here by themselves.</p>
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title="No deliveries yet"
+              action={<ButtonLink to={paths.newSubscription}>Make a subscription</ButtonLink>}
+            >
+              <p>
+                A delivery is made for each event that a subscription matches. Subscriptions say
+                which events go to which target.
+              </p>
+            </EmptyState>
+          )
+        }
+      />
+    </Page>
+  );
+}

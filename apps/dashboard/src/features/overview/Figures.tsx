@@ -1,0 +1,110 @@
+import type { Summary } from '@signalbox/api/contract';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useLiveStatsQuery } from '../../api/metrics.ts';
+import { paths } from '../../lib/paths.ts';
+import { formatCount, formatRate, formatShare } from '../../lib/text.ts';
+import { formatDuration } from '../../lib/time.ts';
+import { Sparkline } from '../../ui/Chart/Sparkline.tsx';
+import { Skeleton } from '../../ui/Skeleton/Skeleton.tsx';
+import { Time } from '../../ui/Time/Time.tsx';
+import styles from './Figures.module.css';
+
+const LIVE_SECONDS = 120;
+const duration = (value: number | null) => (value === null ? '–' : formatDuration(value));
+
+/** The figures at the top: what happens now, and how the chosen range went. */
+export function Figures({ summary, words }: { summary: Summary | undefined; words: string }) {
+  const { data: stats = [] } = useLiveStatsQuery(undefined);
+  const now = stats.at(-1);
+  const isBad = summary !== undefined && summary.deadLetters > 0;
+  return (
+    <div className={styles.figures}>
+      <Figure
+        to={paths.events}
+        label="Events now"
+        value={now && formatRate(now.eventsPerSecond)}
+        unit="/s"
+        note={summary && `${formatCount(summary.eventsAccepted)} in ${words}`}
+        extra={<Sparkline values={stats.map((row) => row.eventsPerSecond)} slots={LIVE_SECONDS} />}
+      />
+      <Figure
+        to={paths.deliveries}
+        label="Deliveries now"
+        value={now && formatRate(now.deliveriesPerSecond)}
+        unit="/s"
+        note={summary && `${formatCount(summary.deliveriesSucceeded)} in ${words}`}
+        extra={
+          <Sparkline values={stats.map((row) => row.deliveriesPerSecond)} slots={LIVE_SECONDS} />
+        }
+      />
+      <Figure
+        label="Attempts that succeeded"
+        value={summary && formatShare(summary.successRate)}
+        note={
+          summary &&
+          `${formatCount(summary.attemptsFailed)} of ${formatCount(summary.attempts)} failed in ${words}`
+        }
+      />
+      <Figure
+        label={`Latency in ${words}`}
+        value={summary && duration(summary.p50Ms)}
+        unit="p50"
+        note={summary && `p95 ${duration(summary.p95Ms)} · p99 ${duration(summary.p99Ms)}`}
+      />
+      <Figure
+        to={paths.deliveriesOf({ state: 'retrying' })}
+        label="Backlog"
+        value={summary && formatCount(summary.backlog)}
+        note={
+          summary &&
+          (summary.oldestOpenAt === null ? (
+            'nothing waits'
+          ) : (
+            <>
+              oldest <Time at={summary.oldestOpenAt} />
+            </>
+          ))
+        }
+      />
+      <Figure
+        to={paths.deadLetters}
+        label="Dead letters"
+        isBad={isBad}
+        value={summary && formatCount(summary.deadLetters)}
+        note={summary && (isBad ? 'waiting for a person' : 'nothing to repair')}
+      />
+    </div>
+  );
+}
+
+function Figure(props: {
+  label: string;
+  value: string | undefined;
+  unit?: string;
+  note: ReactNode;
+  extra?: ReactNode;
+  to?: string;
+  isBad?: boolean;
+}) {
+  const { label, value, unit, note, extra, to, isBad = false } = props;
+  return (
+    <section className={styles.figure} aria-label={label}>
+      <h2 className={styles.label}>
+        {to === undefined ? (
+          label
+        ) : (
+          <Link className={styles.link} to={to}>
+            {label}
+          </Link>
+        )}
+      </h2>
+      <p className={styles.value} data-bad={isBad}>
+        {value ?? <Skeleton width="64px" height={26} />}
+        {value !== undefined && unit !== undefined && <span className={styles.unit}>{unit}</span>}
+      </p>
+      <p className={styles.note}>{note ?? <Skeleton width="110px" height={12} />}</p>
+      {extra}
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
+import { paths } from '../../lib/paths.ts';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Code } from '../../ui/Code/Code.tsx';
+import { IconCheck } from '../../ui/icons.ts';
+import styles from './FirstSteps.module.css';
+
+/** What is left to do until the first event is delivered. */
+export function FirstSteps({ hasSource, hasTarget }: { hasSource: boolean; hasTarget: boolean }) {
+  return (
+    <Card title="Deliver your first event">
+      <ol className={styles.steps}>
+        <Step
+          number={1}
+          isDone={hasSource}
+          title="Make a source"
+          text="The application that sends events. You get its key and a command to try it."
+          action={
+            <ButtonLink to={paths.newSource} look={hasSource ? 'plain' : 'primary'}>
+              {hasSource ? 'Make another' : 'Make a source'}
+            </ButtonLink>
+          }
+        />
+        <Step
+          number={2}
+          isDone={hasTarget}
+          title="Make a target"
+          text="The URL that receives them, signed and retried until it answers."
+          action={
+            <ButtonLink to={paths.newTarget} look={hasSource && !hasTarget ? 'primary' : 'plain'}>
+              {hasTarget ? 'Make another' : 'Make a target'}
+            </ButtonLink>
+          }
+        />
+        <Step
+          number={3}
+          isDone={false}
+          title="Send an event"
+          text="With the key of your source in place of <key>. It appears here at once."
+          action={
+            <Code
+              label="Command that sends an event"
+              text={curlEvent(window.location.origin, '<key>', SAMPLE_EVENT)}
+            />
+          }
+        />
+      </ol>
+    </Card>
+  );
+}
+
+function Step(props: {
+  number: number;
+  isDone: boolean;
+  title: string;
+  text: string;
+  action: ReactNode;
+}) {
+  return (
+    <li className={styles.step} data-done={props.isDone}>
+      <span className={styles.number} aria-hidden="true">
+        {props.isDone ? <IconCheck /> : props.number}
+      </span>
+      <div className={styles.content}>
+        <h3>
+          {props.title}
+          {props.isDone && <span className={styles.done}> done</span>}
+        </h3>
+        <p>{props.text}</p>
+        <div>{props.action}</div>
+      </div>
+    </li>
+  );
+}

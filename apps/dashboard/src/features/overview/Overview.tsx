@@ -1,0 +1,58 @@
+import { useListSourcesQuery } from '../../api/sources.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
+import { useGetConservationQuery, useGetSummaryQuery } from '../../api/metrics.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useUrlFilters } from '../../lib/url-filters.ts';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Segments } from '../../ui/Segments/Segments.tsx';
+import { Charts } from './Charts.tsx';
+import { Conservation } from './Conservation.tsx';
+import { Figures } from './Figures.tsx';
+import { FirstSteps } from './FirstSteps.tsx';
+import { findRange, RANGES } from './ranges.ts';
+import { TargetsHealth } from './TargetsHealth.tsx';
+import styles from './Overview.module.css';
+
+const IN_URL = { many: [], one: ['range'] } as const;
+const REFRESH_MS = 5000;
+
+export function Overview() {
+  const { filters, setFilter } = useUrlFilters<never, 'range'>(IN_URL);
+  const range = findRange(filters.range);
+  const summary = useGetSummaryQuery(range.seconds, {
+    pollingInterval: REFRESH_MS,
+    skipPollingIfUnfocused: true,
+  });
+  const sources = useListSourcesQuery(undefined);
+  const targets = useListTargetsQuery(undefined);
+  const conservation = useGetConservationQuery(undefined);
+  const hasSource = (sources.data?.length ?? 0) > 0;
+  const hasTarget = (targets.data?.length ?? 0) > 0;
+  const isRead = sources.isSuccess && targets.isSuccess && conservation.isSuccess;
+  const isNew = isRead && !(hasSource && hasTarget && conservation.data.events.accepted > 0);
+  return (
+    <Page
+      title="Overview"
+      actions={
+        <Segments
+          label="Range"
+          value={range.key}
+          options={RANGES.map(({ key, words }) => [key, words])}
+          onChange={(key) => {
+            setFilter('range', key);
+          }}
+        />
+      }
+    >
+      {summary.error !== undefined && <Problem problem={asProblem(summary.error)} />}
+      {isNew && <FirstSteps hasSource={hasSource} hasTarget={hasTarget} />}
+      <Figures summary={summary.data} words={range.words} />
+      <Charts range={range} />
+      <div className={styles.columns}>
+        <TargetsHealth summary={summary.data} />
+        <Conservation />
+      </div>
+    </Page>
+  );
+}

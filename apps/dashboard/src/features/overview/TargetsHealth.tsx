@@ -1,0 +1,58 @@
+import type { Summary } from '@signalbox/api/contract';
+import { Link } from 'react-router';
+import { useListTargetsQuery } from '../../api/targets.ts';
+import { paths } from '../../lib/paths.ts';
+import { formatCount, formatShare } from '../../lib/text.ts';
+import { formatDuration } from '../../lib/time.ts';
+import { BreakerBadge, ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
+import { Card } from '../../ui/Card/Card.tsx';
+import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
+
+/** How each target does in the range; the ones with trouble first. */
+export function TargetsHealth({ summary }: { summary: Summary | undefined }) {
+  const { data: targets } = useListTargetsQuery(undefined);
+  return (
+    <Card title="Targets" isFlush>
+      {summary === undefined || targets === undefined ? (
+        <SkeletonLines lines={4} label="Reading targets" />
+      ) : targets.length === 0 ? (
+        <EmptyState title="No targets yet">
+          <p>
+            <Link to={paths.newTarget}>Make a target</Link> to see here how it does.
+          </p>
+        </EmptyState>
+      ) : (
+        <SimpleTable
+          label="Health of the targets"
+          headers={['Target', 'State', 'Succeeded', 'p95', 'Backlog']}
+          endFrom={2}
+          rows={targets
+            .map((target) => ({
+              target,
+              health: summary.targets.find((row) => row.targetId === target.id),
+            }))
+            .sort((left, right) => (right.health?.backlog ?? 0) - (left.health?.backlog ?? 0))
+            .slice(0, 12)
+            .map(({ target, health }) => ({
+              key: target.id,
+              cells: [
+                <Link key="name" to={paths.target(target.id)}>
+                  {target.name}
+                </Link>,
+                target.state === 'active' && target.breaker !== 'closed' ? (
+                  <BreakerBadge state={target.breaker} />
+                ) : (
+                  <ResourceBadge state={target.state} />
+                ),
+                formatShare(health?.successRate ?? null),
+                health?.p95Ms == null ? '–' : formatDuration(health.p95Ms),
+                formatCount(health?.backlog ?? 0),
+              ],
+            }))}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Source } from '@signalbox/api/contract';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { WithEtag } from '../../api/base-api.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useGetSourceQuery, useUpdateSourceMutation } from '../../api/sources.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { paths } from '../../lib/paths.ts';
+import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Id } from '../../ui/Code/Id.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { sourceChange, sourceToForm } from './source-form.ts';
+import { SourceFields } from './SourceFields.tsx';
+import { SourceKeys } from './SourceKeys.tsx';
+import styles from './Sources.module.css';
+
+const PARENT = { to: paths.sources, label: 'Sources' };
+
+export function SourcePage() {
+  const { id = '' } = useParams();
+  const { currentData: source, error } = useGetSourceQuery(id);
+  return (
+    <Page
+      title={source?.name ?? 'Source'}
+      parent={PARENT}
+      meta={
+        source !== undefined && (
+          <>
+            <ResourceBadge state={source.state} />
+            <Id id={source.id} />
+          </>
+        )
+      }
+      actions={<ButtonLink to={paths.eventsOf({ sourceId: id })}>Its events</ButtonLink>}
+    >
+      {error !== undefined && <Problem problem={asProblem(error)} />}
+      <div className={styles.columns}>
+        <SourceKeys sourceId={id} />
+        <Card title="Settings">
+          {source === undefined ? (
+            <SkeletonLines lines={6} label="Reading the source" />
+          ) : (
+            <SourceSettings key={source.updatedAt} source={source} />
+          )}
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function SourceSettings({ source }: { source: WithEtag<Source> }) {
+  const [form, setForm] = useState(() => sourceToForm(source));
+  const [update, { isLoading, error }] = useUpdateSourceMutation();
+  const refusal = useRefusal('operator');
+  const problem = error === undefined ? null : asProblem(error);
+  const change = sourceChange(form, source);
+  const isUnchanged = Object.keys(change).length === 0;
+  return (
+    <Form
+      label="Settings of the source"
+      submitLabel="Save"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
+      onSubmit={() => void update({ id: source.id, etag: source.etag, change })}
+    >
+      <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} withState />
+    </Form>
+  );
+}

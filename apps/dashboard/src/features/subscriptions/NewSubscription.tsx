@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { paths } from '../../lib/paths.ts';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { EXAMPLE_EVENT } from './example-event.ts';
+import { EMPTY_SUBSCRIPTION, formToSubscription } from './subscription-form.ts';
+import { SubscriptionEditor } from './SubscriptionEditor.tsx';
+
+const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
+
+export function NewSubscription() {
+  const [params] = useSearchParams();
+  const [form, setForm] = useState({
+    ...EMPTY_SUBSCRIPTION,
+    targetId: params.get('targetId') ?? '',
+  });
+  const [create, { isLoading, error }] = useCreateSubscriptionMutation();
+  const navigate = useNavigate();
+  const refusal = useRefusal('operator');
+  const problem = error === undefined ? null : asProblem(error);
+  const body = formToSubscription(form);
+  const notReady =
+    body === null
+      ? 'The pattern is not JSON yet.'
+      : form.targetId === ''
+        ? 'Choose a target.'
+        : null;
+
+  async function submit(): Promise<void> {
+    if (body === null) return;
+    const { data } = await create(body);
+    if (data !== undefined) await navigate(paths.subscription(data.id));
+  }
+  return (
+    <Page title="New subscription" parent={PARENT}>
+      <Card>
+        <Form
+          label="New subscription"
+          submitLabel="Create subscription"
+          cancelTo={paths.subscriptions}
+          isBusy={isLoading}
+          problem={problem}
+          refusal={refusal ?? notReady}
+          onSubmit={() => void submit()}
+        >
+          <SubscriptionEditor
+            form={form}
+            onChange={setForm}
+            faultOf={faultFinder(problem)}
+            example={EXAMPLE_EVENT}
+          />
+        </Form>
+      </Card>
+    </Page>
+  );
+}

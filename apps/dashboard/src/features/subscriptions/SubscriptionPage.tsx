@@ -1,0 +1,86 @@
+import type { Subscription } from '@signalbox/api/contract';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { WithEtag } from '../../api/base-api.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { paths } from '../../lib/paths.ts';
+import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Id } from '../../ui/Code/Id.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { EXAMPLE_EVENT } from './example-event.ts';
+import { subscriptionChange, subscriptionToForm } from './subscription-form.ts';
+import { SubscriptionEditor } from './SubscriptionEditor.tsx';
+
+const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
+
+export function SubscriptionPage() {
+  const { id = '' } = useParams();
+  const { currentData: subscription, error } = useGetSubscriptionQuery(id);
+  return (
+    <Page
+      title={subscription?.name ?? 'Subscription'}
+      parent={PARENT}
+      meta={
+        subscription !== undefined && (
+          <>
+            <ResourceBadge state={subscription.state} />
+            <Id id={subscription.id} />
+          </>
+        )
+      }
+      actions={
+        <ButtonLink to={paths.deliveriesOf({ subscriptionId: id })}>Its deliveries</ButtonLink>
+      }
+    >
+      {error !== undefined && <Problem problem={asProblem(error)} />}
+      <Card>
+        {subscription === undefined ? (
+          <SkeletonLines lines={10} label="Reading the subscription" />
+        ) : (
+          <Settings key={subscription.updatedAt} subscription={subscription} />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
+  const [form, setForm] = useState(() => subscriptionToForm(subscription));
+  const [update, { isLoading, error }] = useUpdateSubscriptionMutation();
+  const refusal = useRefusal('operator');
+  const problem = error === undefined ? null : asProblem(error);
+  const change = subscriptionChange(form, subscription);
+  const notReady =
+    change === null
+      ? 'The pattern is not JSON yet.'
+      : Object.keys(change).length === 0
+        ? 'Nothing has changed.'
+        : null;
+  return (
+    <Form
+      label="Settings of the subscription"
+      submitLabel="Save"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal ?? notReady}
+      onSubmit={() => {
+        if (change !== null) void update({ id: subscription.id, etag: subscription.etag, change });
+      }}
+    >
+      <SubscriptionEditor
+        form={form}
+        onChange={setForm}
+        faultOf={faultFinder(problem)}
+        example={EXAMPLE_EVENT}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Target } from '@signalbox/api/contract';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
+import { paths } from '../../lib/paths.ts';
+import { ResourceBadge, BreakerBadge } from '../../ui/Badge/StateBadge.tsx';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { NewButton } from '../../ui/Button/NewButton.tsx';
+import { DataTable, type Column } from '../../ui/DataTable/DataTable.tsx';
+import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Time } from '../../ui/Time/Time.tsx';
+
+const COLUMNS: Column<Target>[] = [
+  {
+    key: 'name',
+    header: 'Name',
+    width: 'minmax(140px, 1.2fr)',
+    cell: (target) => <RowLink to={paths.target(target.id)}>{target.name}</RowLink>,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '100px',
+    cell: (target) => <ResourceBadge state={target.state} />,
+  },
+  {
+    key: 'url',
+    header: 'URL',
+    width: 'minmax(160px, 2.4fr)',
+    cell: (target) => <code title={target.url}>{target.url}</code>,
+  },
+  {
+    key: 'changed',
+    header: 'Changed',
+    width: '92px',
+    cell: (target) => <Time at={target.updatedAt} />,
+  },
+  {
+    key: 'breaker',
+    header: 'Breaker',
+    width: '104px',
+    isWideOnly: true,
+    cell: (target) => <BreakerBadge state={target.breaker} />,
+  },
+  {
+    key: 'format',
+    header: 'Format',
+    width: 'minmax(80px, 0.8fr)',
+    isWideOnly: true,
+    cell: (target) => target.format,
+  },
+];
+
+export function TargetList() {
+  const { data = [], isLoading, error } = useListTargetsQuery(undefined);
+  const refusal = useRefusal('operator');
+  return (
+    <Page
+      title="Targets"
+      fill
+      actions={<NewButton to={paths.newTarget} label="New target" refusal={refusal} />}
+    >
+      {error !== undefined && <Problem problem={asProblem(error)} />}
+      <DataTable
+        label="Targets"
+        rows={data}
+        rowKey={(target) => target.id}
+        rowLink={(target) => paths.target(target.id)}
+        columns={COLUMNS}
+        isLoading={isLoading}
+        empty={
+          <EmptyState
+            title="No targets yet"
+            action={
+              refusal === null && (
+                <ButtonLink look="primary" to={paths.newTarget}>
+                  Make a target
+                </ButtonLink>
+              )
+            }
+          >
+            <p>
+              A target is a URL that receives events as signed HTTP requests, retried until it
+              answers.
+            </p>
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}

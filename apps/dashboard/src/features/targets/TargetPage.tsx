@@ -1,0 +1,95 @@
+import type { Target } from '@signalbox/api/contract';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { WithEtag } from '../../api/base-api.ts';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useGetTargetQuery, useUpdateTargetMutation } from '../../api/targets.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { paths } from '../../lib/paths.ts';
+import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Id } from '../../ui/Code/Id.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { targetChange, targetToForm } from './target-form.ts';
+import { TargetFields } from './TargetFields.tsx';
+import { TargetHealthCard } from './TargetHealthCard.tsx';
+import { TargetSecret } from './TargetSecret.tsx';
+import { TargetSwitch } from './TargetSwitch.tsx';
+import { TestDelivery } from './TestDelivery.tsx';
+import styles from './Targets.module.css';
+
+const PARENT = { to: paths.targets, label: 'Targets' };
+
+export function TargetPage() {
+  const { id = '' } = useParams();
+  const { currentData: target, error } = useGetTargetQuery(id);
+  return (
+    <Page
+      title={target?.name ?? 'Target'}
+      parent={PARENT}
+      meta={
+        target !== undefined && (
+          <>
+            <ResourceBadge state={target.state} />
+            <Id id={target.id} />
+          </>
+        )
+      }
+      actions={
+        <>
+          <ButtonLink to={paths.deliveriesOf({ targetId: id })}>Its deliveries</ButtonLink>
+          {target !== undefined && <TargetSwitch target={target} />}
+        </>
+      }
+    >
+      {error !== undefined && <Problem problem={asProblem(error)} />}
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <TargetHealthCard targetId={id} stateReason={target?.stateReason ?? null} />
+          <Card title="Test delivery">
+            <TestDelivery targetId={id} />
+          </Card>
+          {target !== undefined && <TargetSecret target={target} />}
+        </div>
+        <Card title="Settings">
+          {target === undefined ? (
+            <SkeletonLines lines={8} label="Reading the target" />
+          ) : (
+            <TargetSettings key={target.updatedAt} target={target} />
+          )}
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+function TargetSettings({ target }: { target: WithEtag<Target> }) {
+  const [form, setForm] = useState(() => targetToForm(target));
+  const [update, { isLoading, error }] = useUpdateTargetMutation();
+  const refusal = useRefusal('operator');
+  const problem = error === undefined ? null : asProblem(error);
+  const change = targetChange(form, target);
+  const isUnchanged = Object.keys(change).length === 0;
+  return (
+    <Form
+      label="Settings of the target"
+      submitLabel="Save"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
+      onSubmit={() => void update({ id: target.id, etag: target.etag, change })}
+    >
+      <TargetFields
+        form={form}
+        onChange={setForm}
+        faultOf={faultFinder(problem)}
+        hasSecret={target.auth.type === form.authType}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Target } from '@signalbox/api/contract';
+import { asProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useRotateTargetSecretMutation } from '../../api/targets.ts';
+import { Card } from '../../ui/Card/Card.tsx';
+import { Code } from '../../ui/Code/Code.tsx';
+import { ConfirmButton } from '../../ui/Dialog/Confirm.tsx';
+import { IconKey } from '../../ui/icons.ts';
+import { Problem } from '../../ui/Problem/Problem.tsx';
+import { SecretShownOnce } from './SecretShownOnce.tsx';
+import styles from './Targets.module.css';
+
+/** The signing secret: it can be changed, never read again. */
+export function TargetSecret({ target }: { target: Target }) {
+  const [rotate, { data, error, isLoading }] = useRotateTargetSecretMutation();
+  const refusal = useRefusal('operator');
+  return (
+    <Card title="Signing secret">
+      <div className={styles.stack}>
+        {data === undefined ? (
+          <p className={styles.muted}>
+            It was shown when the target was made. After a rotation the old one goes on signing for
+            24 hours beside the new one.
+          </p>
+        ) : (
+          <SecretShownOnce target={data} />
+        )}
+        {data === undefined && target.publicKey !== null && (
+          <Code label="Public key" text={target.publicKey} wraps />
+        )}
+        <div className={styles.buttons}>
+          <ConfirmButton
+            label="Rotate"
+            icon={<IconKey />}
+            refusal={refusal}
+            isBusy={isLoading}
+            question={`Rotate the signing secret of ${target.name}?`}
+            consequence="A new secret is made and shown once. The old one goes on signing for 24 hours."
+            onConfirm={() => void rotate(target.id)}
+          />
+        </div>
+        {error !== undefined && <Problem problem={asProblem(error)} />}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,136 @@
+import type { Target, TargetCreate, TargetUpdate } from '@signalbox/api/contract';
+import { splitList } from '../../lib/text.ts';
+
+type AuthType = Target['auth']['type'];
+
+/** A target as its form holds it: everything is text. Secrets are write-only; empty means "leave as it is". */
+export interface TargetForm {
+  name: string;
+  url: string;
+  method: Target['method'];
+  format: Target['format'];
+  /** `Name: value`, one a line. */
+  headers: string;
+  authType: AuthType;
+  authName: string;
+  authSecret: string;
+  timeoutSeconds: string;
+  maxConcurrency: string;
+  ratePerSecond: string;
+  retrySchedule: string;
+  finalCodes: string;
+  signatures: 'v1' | 'v1 v1a' | 'v1a';
+}
+
+export const EMPTY_TARGET: TargetForm = {
+  name: '',
+  url: '',
+  method: 'POST',
+  format: 'standard',
+  headers: '',
+  authType: 'none',
+  authName: '',
+  authSecret: '',
+  timeoutSeconds: '15',
+  maxConcurrency: '20',
+  ratePerSecond: '',
+  retrySchedule: '5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400',
+  finalCodes: '',
+  signatures: 'v1',
+};
+
+const authNameOf = ({ auth }: Target): string => {
+  if (auth.type === 'basic') return auth.username;
+  return auth.type === 'header' ? auth.name : '';
+};
+
+export function targetToForm(target: Target): TargetForm {
+  return {
+    name: target.name,
+    url: target.url,
+    method: target.method,
+    format: target.format,
+    headers: Object.entries(target.headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
+    authType: target.auth.type,
+    authName: authNameOf(target),
+    authSecret: '',
+    timeoutSeconds: String(target.timeoutMs / 1000),
+    maxConcurrency: String(target.maxConcurrency),
+    ratePerSecond: target.ratePerSecond === null ? '' : String(target.ratePerSecond),
+    retrySchedule: target.retry.scheduleSeconds.join(', '),
+    finalCodes: target.retry.finalCodes.join(', '),
+    signatures: signaturesText(target.signatures),
+  };
+}
+
+function signaturesText(signatures: Target['signatures']): TargetForm['signatures'] {
+  if (!signatures.includes('v1a')) return 'v1';
+  return signatures.includes('v1') ? 'v1 v1a' : 'v1a';
+}
+
+function readHeaders(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return colon < 0
+        ? [line.trim(), '']
+        : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    }),
+  );
+}
+
+function readAuth(form: TargetForm): NonNullable<TargetCreate['auth']> {
+  const secret = form.authSecret === '' ? undefined : form.authSecret;
+  switch (form.authType) {
+    case 'basic':
+      return {
+        type: 'basic',
+        username: form.authName,
+        ...(secret === undefined ? {} : { password: secret }),
+      };
+    case 'bearer':
+      return { type: 'bearer', ...(secret === undefined ? {} : { token: secret }) };
+    case 'header':
+      return {
+        type: 'header',
+        name: form.authName,
+        ...(secret === undefined ? {} : { value: secret }),
+      };
+    case 'none':
+      return { type: 'none' };
+  }
+}
+
+export function formToTarget(form: TargetForm): TargetCreate {
+  return {
+    name: form.name.trim(),
+    url: form.url.trim(),
+    method: form.method,
+    format: form.format,
+    headers: readHeaders(form.headers),
+    auth: readAuth(form),
+    timeoutMs: Math.round(Number(form.timeoutSeconds) * 1000),
+    maxConcurrency: Number(form.maxConcurrency),
+    ratePerSecond: form.ratePerSecond.trim() === '' ? null : Number(form.ratePerSecond),
+    retry: {
+      scheduleSeconds: splitList(form.retrySchedule).map(Number),
+      finalCodes: splitList(form.finalCodes).map(Number),
+    },
+    signatures: form.signatures.split(' ') as ('v1' | 'v1a')[],
+  };
+}
+
+/** Only what differs from the stored target; a new secret always counts. */
+export function targetChange(form: TargetForm, stored: Target): TargetUpdate {
+  const wanted = formToTarget(form);
+  const before = formToTarget(targetToForm(stored));
+  return Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(before[name as keyof TargetCreate]),
+    ),
+  );
+}

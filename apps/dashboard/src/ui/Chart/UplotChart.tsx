@@ -1,0 +1,124 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useMedia } from '../../lib/use-media.ts';
+
+export interface ChartLine {
+  label: string;
+  tone: 1 | 2 | 3;
+  values: readonly (number | null)[];
+}
+export interface ChartProps {
+  /** What the chart says, for those who cannot see it. */
+  label: string;
+  /** Seconds since 1970, one for each value. */
+  times: readonly number[];
+  lines: readonly ChartLine[];
+  formatValue: (value: number) => string;
+  /** Moments to show, seconds since 1970, even where nothing was measured. */
+  from: number;
+  to: number;
+}
+
+const HEIGHT_PX = 200;
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function optionsOf(props: ChartProps, width: number): uPlot.Options {
+  const text = token('--text-muted');
+  const axis = {
+    stroke: text,
+    font: `11px ${token('--font-text')}`,
+    ticks: { show: false },
+    grid: { stroke: token('--chart-grid'), width: 1 },
+  };
+  return {
+    width,
+    height: HEIGHT_PX,
+    legend: { show: false },
+    padding: [8, 8, 0, 0],
+    cursor: { y: false, points: { size: 6 } },
+    scales: {
+      x: { range: () => [props.from, props.to] },
+      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 1] },
+    },
+    axes: [
+      { ...axis, space: 80, values: (_plot, times) => times.map((time) => timeLabel(time, props)) },
+      { ...axis, size: 56, values: (_plot, values) => values.map(props.formatValue) },
+    ],
+    series: [
+      {},
+      ...props.lines.map((line) => ({
+        label: line.label,
+        stroke: token(`--chart-${String(line.tone)}`),
+        width: 1.5,
+        points: { show: line.values.filter((value) => value !== null).length < 2 },
+      })),
+    ],
+  };
+}
+
+function timeLabel(seconds: number, { from, to }: ChartProps): string {
+  const options: Intl.DateTimeFormatOptions =
+    to - from > 2 * 86_400
+      ? { day: 'numeric', month: 'short' }
+      : { hour: '2-digit', minute: '2-digit', hour12: false };
+  return new Date(seconds * 1000).toLocaleString(undefined, options);
+}
+
+/** The chart itself. Lines are redrawn in place; a change of theme or of the set of lines builds it anew. */
+export function UplotChart(props: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
+  const latest = useRef(props);
+  const shape = props.lines.map((line) => line.label).join('\n');
+
+  useEffect(() => {
+    latest.current = props;
+    const data = [props.times, ...props.lines.map((line) => line.values)] as uPlot.AlignedData;
+    plot.current?.setData(data);
+  });
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const build = () => {
+      plot.current?.destroy();
+      const current = latest.current;
+      const data = [current.times, ...current.lines.map((line) => line.values)];
+      plot.current = new uPlot(
+        // Read through `latest` when drawing, so that a moved window needs no new chart.
+        optionsOf(
+          {
+            ...current,
+            get from() {
+              return latest.current.from;
+            },
+            get to() {
+              return latest.current.to;
+            },
+          },
+          element.clientWidth,
+        ),
+        data as uPlot.AlignedData,
+        element,
+      );
+    };
+    build();
+    const resized = new ResizeObserver(() => {
+      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT_PX });
+    });
+    const themed = new MutationObserver(build);
+    resized.observe(element);
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      resized.disconnect();
+      themed.disconnect();
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [shape, isDark]);
+  return <div ref={box} />;
+}

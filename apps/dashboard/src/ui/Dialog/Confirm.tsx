@@ -1,0 +1,57 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '../Button/Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialog.module.css';
+
+/** A button for an act that cannot be taken back: asks once, naming the thing. */
+export function ConfirmButton(props: {
+  label: string;
+  icon?: ReactNode;
+  /** Such as `Revoke the key "ci"?` */
+  question: string;
+  /** What will happen. */
+  consequence: string;
+  refusal?: string | null;
+  isBusy?: boolean;
+  size?: 'normal' | 'small';
+  onConfirm: () => void;
+}) {
+  const { label, icon, question, consequence, refusal = null, isBusy, size, onConfirm } = props;
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button
+        look="danger"
+        icon={icon}
+        refusal={refusal}
+        isBusy={isBusy ?? false}
+        size={size ?? 'normal'}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {label}
+      </Button>
+      {isOpen && (
+        <Dialog title={question} onClose={close}>
+          <p className={styles.text}>{consequence}</p>
+          <div className={styles.buttons}>
+            <Button onClick={close}>Keep</Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                close();
+                onConfirm();
+              }}
+            >
+              {label}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { Button } from '../Button/Button.tsx';
+import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
+import styles from './Form.module.css';
+
+/** A form with what failed above its buttons. */
+export function Form(props: {
+  label: string;
+  submitLabel: string;
+  isBusy: boolean;
+  problem: ShownProblem | null;
+  refusal?: string | null;
+  /** Where "Cancel" leads; left out, there is none. */
+  cancelTo?: string;
+  onSubmit: () => void;
+  children: ReactNode;
+}) {
+  const { label, submitLabel, isBusy, problem, refusal = null, cancelTo, onSubmit } = props;
+  const navigate = useNavigate();
+  return (
+    <form
+      className={styles.form}
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (refusal === null && !isBusy) onSubmit();
+      }}
+    >
+      {props.children}
+      {problem !== null && <Problem problem={problem} />}
+      <div className={styles.buttons}>
+        <Button type="submit" look="primary" isBusy={isBusy} refusal={refusal}>
+          {submitLabel}
+        </Button>
+        {cancelTo !== undefined && (
+          <Button look="quiet" onClick={() => void navigate(cancelTo)}>
+            Cancel
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
