@@ -35,5 +35,7 @@ export interface StreamMessages {
   stats: StreamStats;
   /** The position asked for is no longer kept: reload, then go on. */
   reset: { reason: string };
+  /** The last message of a stream that the gateway ends: `signed_out`; or, to connect again with the last id, `shutdown`, `interrupted`, `too_many_streams` or `too_slow`. */
+  closing: { reason: string };
 }
 export type StreamMessageName = keyof StreamMessages;

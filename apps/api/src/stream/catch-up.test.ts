@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+import type { Store } from '../store/store.ts';
+import { createReader, names, newEvent } from './fixture-for-tests.ts';
+import { createStreamHub } from './stream-hub.ts';
+import type { StreamHub, StreamHubDeps } from './stream-hub.ts';
+
+let folder: string;
+let store: Store;
+let hubs: StreamHub[];
+let errors: unknown[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-stream-'));
+  hubs = [];
+  errors = [];
+  store = await openSqliteStore({
+    file: join(folder, 'a.db'),
+    clock: systemClock,
+    process: { id: 'prc_1', pid: process.pid, host: 'test' },
+  });
+});
+afterEach(async () => {
+  for (const hub of hubs) hub.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+  expect(errors).toEqual([]);
+});
+
+function createHub(clock: Clock, changes: Partial<StreamHubDeps> = {}): StreamHub {
+  const onError = (error: unknown) => void errors.push(error);
+  const hub = createStreamHub({ store, clock, onError, ...changes });
+  hubs.push(hub);
+  return hub;
+}
+
+async function post(...eventIds: string[]): Promise<void> {
+  await store.append(eventIds.map((eventId) => newEvent(eventId)));
+}
+
+describe('a returning reader', () => {
+  test('gets what it missed, without a gap and without a double, and then goes on live', async () => {
+    const hub = createHub(systemClock);
+    const before = createReader();
+    await before.open(hub);
+    await post('a', 'b');
+    await before.until(() => before.eventIds().length === 2);
+    const lastEventId = before.lastId();
+    before.leave();
+    for (const name of names(450, 'missed')) await post(name);
+    // Commits go on while it catches up, and others listen.
+    const other = createReader();
+    await other.open(hub);
+    const writing = (async () => {
+      for (const name of names(150, 'meanwhile')) await post(name);
+    })();
+    const after = createReader();
+    await after.open(hub, { lastEventId });
+    await writing;
+    await post('last');
+    await after.until(() => after.eventIds().includes('last'));
+    const expected = [...names(450, 'missed'), ...names(150, 'meanwhile'), 'last'];
+    expect(after.eventIds()).toEqual(expected);
+    expect(after.named('reset')).toEqual([]);
+  });
+
+  test('each of many that return at different places is gapless', async () => {
+    const hub = createHub(systemClock);
+    const first = createReader();
+    await first.open(hub);
+    const all = names(40);
+    for (const name of all) await post(name);
+    await first.until(() => first.eventIds().length === 40);
+    const writing = (async () => {
+      for (const name of names(40, 'later')) await post(name);
+    })();
+    const positions = first.named('event.accepted').map(({ id }) => id ?? null);
+    const readers = await Promise.all(
+      positions.map(async (lastEventId) => {
+        const reader = createReader();
+        await reader.open(hub, { lastEventId });
+        return reader;
+      }),
+    );
+    await writing;
+    for (const [index, reader] of readers.entries()) {
+      await reader.until(() => reader.eventIds().includes('later39'));
+      expect(reader.eventIds()).toEqual([...all.slice(index + 1), ...names(40, 'later')]);
+    }
+  });
+
+  test('what is committed between its last steps comes once, also when others listen', async () => {
+    let left = 6;
+    const eager = {
+      ...store,
+      // A commit slips in before each reading that this reader does for itself.
+      async changes(input: Parameters<Store['changes']>[0]) {
+        if (!input.thin && left > 0) await post(`between${(left -= 1)}`);
+        return store.changes(input);
+      },
+    };
+    const hub = createHub(systemClock, { store: eager });
+    const [other, returning] = [createReader(), createReader()];
+    await other.open(hub);
+    await returning.open(hub, { lastEventId: await store.changePosition() });
+    await other.until(() => other.eventIds().length === 6);
+    await post('last');
+    await returning.until(() => returning.eventIds().includes('last'));
+    const expected = [
+      'between5',
+      'between4',
+      'between3',
+      'between2',
+      'between1',
+      'between0',
+      'last',
+    ];
+    expect(returning.eventIds()).toEqual(expected);
+  });
+
+  test('a position inside one commit resumes inside it', async () => {
+    const hub = createHub(systemClock);
+    const first = createReader();
+    await first.open(hub);
+    await post('a', 'b', 'c');
+    await first.until(() => first.eventIds().length === 3);
+    const again = createReader();
+    await again.open(hub, { lastEventId: first.named('event.accepted')[0]?.id ?? null });
+    await again.until(() => again.eventIds().length === 2);
+    expect(again.eventIds()).toEqual(['b', 'c']);
+  });
+
+  test.each(['999999999', 'nonsense', '-1', ''])(
+    'a position that is not kept (%j) is told to reload, and the stream goes on',
+    async (lastEventId) => {
+      const reader = createReader();
+      await post('old');
+      await reader.open(createHub(systemClock), { lastEventId });
+      expect(reader.named('reset')).toMatchObject([{ data: { reason: 'position_not_kept' } }]);
+      expect(reader.lastId()).toBe(await store.changePosition());
+      await post('new');
+      await reader.until(() => reader.eventIds().length > 0);
+      expect(reader.eventIds()).toEqual(['new']);
+    },
+  );
+});
