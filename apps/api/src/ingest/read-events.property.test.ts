@@ -5,7 +5,11 @@ import { toDocument } from '../routing/to-document.ts';
 import { DEFAULT_INGEST_LIMITS, isRefusal, type ReadItem } from './incoming-event.ts';
 import { readEvents } from './read-events.ts';
 
-function read(contentType: string | undefined, body: Uint8Array | string, headers = {}): ReadItem[] {
+function read(
+  contentType: string | undefined,
+  body: Uint8Array | string,
+  headers = {},
+): ReadItem[] {
   return readEvents({
     contentType,
     headers,
@@ -23,7 +27,12 @@ const odd = fc
   .tuple(fc.jsonValue(), fc.constantFrom('', ' ', '\t', '    '), fc.boolean())
   .map(([value, indent, escape]) => {
     const text = JSON.stringify(value, null, indent);
-    return escape ? text.replaceAll(/(?<=")[a-z](?=")/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`) : text;
+    return escape
+      ? text.replaceAll(
+          /(?<=")[a-z](?=")/g,
+          (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`,
+        )
+      : text;
   });
 
 describe('reading', () => {
@@ -97,7 +106,10 @@ describe('reading', () => {
         try {
           for (const item of read(contentType, bytes, sent)) {
             if (isRefusal(item)) expect(item.faults.length).toBeGreaterThan(0);
-            else expect(toDocument({ ...item, eventId: item.eventId ?? '' }, item.parsedData)).toBeDefined();
+            else
+              expect(
+                toDocument({ ...item, eventId: item.eventId ?? '' }, item.parsedData),
+              ).toBeDefined();
           }
         } catch (error) {
           expect(error).toBeInstanceOf(GatewayError);
