@@ -1,5 +1,6 @@
 import type { Resource, ResourceKind } from '../domain/resources.ts';
-import { compilePattern, type CompiledPattern } from '../routing/compile-pattern.ts';
+import { compilePattern } from '../routing/compile-pattern.ts';
+import type { CompiledPattern } from '../routing/compiled-pattern.ts';
 import { createRoutingIndex, type RoutingIndex } from '../routing/routing-index.ts';
 
 /** The kinds that are kept in memory. Event types are not: their schemas are what ingest needs. */

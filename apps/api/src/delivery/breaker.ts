@@ -1,6 +1,6 @@
 import type { AttemptHealth } from './target-health.ts';
 
-export type BreakerState = 'closed' | 'open' | 'half_open';
+export type BreakerState = 'closed' | 'open' | 'half-open';
 
 export interface Breaker {
   state(): BreakerState;
@@ -80,7 +80,7 @@ export function createBreaker(): Breaker {
 
   return {
     // Half open from the first probe on: before that, nobody has asked.
-    state: () => (probeAt === null ? 'closed' : isProbing ? 'half_open' : 'open'),
+    state: () => (probeAt === null ? 'closed' : isProbing ? 'half-open' : 'open'),
     allows,
     begin(now) {
       if (!allows(now)) return null;

@@ -40,7 +40,7 @@ describe('the breaker', () => {
     expect(breaker.probeAt()).toBe(30_000);
     expect(breaker.begin(30_000)).toBe('probe');
     expect(breaker.begin(30_000)).toBeNull();
-    expect(breaker.state()).toBe('half_open');
+    expect(breaker.state()).toBe('half-open');
     breaker.end('probe', 'up', 30_100);
     expect(breaker.begin(30_100)).toBe('normal');
   });

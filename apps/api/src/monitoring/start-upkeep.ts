@@ -1,0 +1,43 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Store } from '../store/store.ts';
+
+const EVERY_MS = 2000;
+// Four missed heartbeats; with the interval on top, a dead machine's leases are taken over within 10 s.
+const SILENT_MS = 8000;
+
+/** Says that this process lives and takes over from those that do not: once at the start, then every two seconds. */
+export function startUpkeep(deps: {
+  store: Pick<Store, 'heartbeat' | 'takeOver'>;
+  clock: Clock;
+  /** Deliveries were taken over and wait to be claimed. */
+  onTakeOver: (count: number) => void;
+  onError: (error: unknown) => void;
+}): { stop(): Promise<void> } {
+  const { store, clock } = deps;
+  let cancel = () => {};
+  let isStopped = false;
+  let running = beat();
+
+  async function beat(): Promise<void> {
+    try {
+      await store.heartbeat(clock.now());
+      const count = await store.takeOver(clock.now(), SILENT_MS);
+      if (count > 0) deps.onTakeOver(count);
+    } catch (error) {
+      deps.onError(error);
+    }
+    if (!isStopped) {
+      cancel = clock.after(EVERY_MS, () => {
+        running = beat();
+      });
+    }
+  }
+
+  return {
+    async stop() {
+      isStopped = true;
+      cancel();
+      await running;
+    },
+  };
+}
