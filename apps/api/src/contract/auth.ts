@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/resources.ts';
-import { Name, pageOf, Timestamp } from './common.ts';
+import { Name, PageQuery, pageOf, Timestamp } from './common.ts';
 
 /** What the dashboard knows of the person who is signed in. */
 export const CurrentUser = z.object({
@@ -88,3 +88,15 @@ export const AuditRecord = z.object({
 export type AuditRecord = z.infer<typeof AuditRecord>;
 export const AuditPage = pageOf(AuditRecord);
 export type AuditPage = z.infer<typeof AuditPage>;
+
+export const AuditQuery = PageQuery.extend({
+  /** `usr_…`, `src_…` or `system`. */
+  actor: z.string().optional(),
+  subjectId: z.string().optional(),
+  /** Such as `target.updated`. */
+  action: z.string().optional(),
+});
+export type AuditQuery = z.input<typeof AuditQuery>;
+
+/** The public keys that access tokens are signed with (RFC 7517). */
+export const KeySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });

@@ -6,6 +6,8 @@ export const Live = z.object({
   uptimeSeconds: z.number(),
 });
 
+export type Live = z.infer<typeof Live>;
+
 export const Ready = z.object({
   status: z.enum(['ready', 'not_ready']),
   version: z.string(),

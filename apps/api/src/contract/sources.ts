@@ -69,6 +69,7 @@ export const SourceKey = z.object({
   createdAt: Timestamp,
   expiresAt: Timestamp.nullable(),
 });
+export type SourceKey = z.infer<typeof SourceKey>;
 export const SourceKeyList = z.object({ data: z.array(SourceKey) });
 export type SourceKeyList = z.infer<typeof SourceKeyList>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOf, Name, pageOf, Timestamp } from './common.ts';
+import { idOf, Name, PageQuery, pageOf, Timestamp } from './common.ts';
 
 /** The pattern language is checked by `routing/`, which answers with pointers. */
 export const Pattern = z.record(z.string(), z.unknown());
@@ -51,3 +51,6 @@ export const Subscription = z.object({
 export type Subscription = z.infer<typeof Subscription>;
 export const SubscriptionPage = pageOf(Subscription);
 export type SubscriptionPage = z.infer<typeof SubscriptionPage>;
+
+export const SubscriptionListQuery = PageQuery.extend({ targetId: z.string().optional() });
+export type SubscriptionListQuery = z.input<typeof SubscriptionListQuery>;

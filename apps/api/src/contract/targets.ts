@@ -73,9 +73,13 @@ export const TargetCreate = z.strictObject({
 });
 export type TargetCreate = z.input<typeof TargetCreate>;
 
+/** RFC 7396: null takes a header away, a text sets it, the others stay. */
+const HeaderPatch = z.record(HeaderMap.keyType, HeaderMap.valueType.nullable());
+
 export const TargetUpdate = z
   .strictObject({
     ...fields,
+    headers: HeaderPatch,
     auth: TargetAuthInput,
     retry: RetryPolicy.partial(),
     state: z.enum(['active', 'paused', 'disabled']),

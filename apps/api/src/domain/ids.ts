@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'sub'
   | 'rpl'
   | 'key'
+  | 'sch'
   | 'usr'
   | 'aud'
   | 'alr'

@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { AuditQuery } from '../../contract/auth.ts';
+import { toWireTime } from '../../contract/from-domain.ts';
+import type { Answer, Input } from '../exchange.ts';
+import { listAnswer, pageOf } from '../resources/list-answer.ts';
+import { givenOf } from '../resources/merge-patch.ts';
+import type { Services } from '../services.ts';
+
+export async function listAuditLog(
+  services: Services,
+  { query }: Input<unknown, z.output<typeof AuditQuery>>,
+): Promise<Answer> {
+  const { actor, subjectId, action } = query;
+  const filter = givenOf({ actor, subjectId, action });
+  const page = await services.store.listAudit(filter, pageOf(query));
+  return listAnswer(page, (entry) => ({ ...entry, at: toWireTime(entry.at) }));
+}

@@ -1,0 +1,94 @@
+import type { Request, RequestHandler } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { GatewayError } from '../../domain/errors.ts';
+import { createHitStore, type HitStore } from '../create-hit-store.ts';
+import type { LimitName } from '../define-route.ts';
+import type { Services } from '../services.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+export interface Limiters {
+  /** Runs before the credential is looked at; undefined: nothing counts here. */
+  byAddress(limit: LimitName): RequestHandler | undefined;
+  /** Runs after a source was authenticated. */
+  bySource: RequestHandler;
+  /** Counts the further events of a batch: they are paid by the requests that follow. */
+  chargeSource(sourceId: string, events: number): void;
+}
+
+/** One limiter for each kind of limit, made once. Refusals are `rate_limited`. */
+export function createLimiters(
+  services: Pick<Services, 'catalog' | 'clock' | 'createHitStore' | 'settings'>,
+): Limiters {
+  const { rates } = services.settings;
+  const sourceLimit = (sourceId: string): number =>
+    eventsPerWindow(services.catalog.source(sourceId)?.body.ratePerSecond ?? rates.sourcePerSecond);
+  const sourceHits = createHitStore(services.clock, SOURCE_WINDOW_MS, sourceLimit);
+
+  const make = (
+    name: string,
+    windowMs: number,
+    limit: number | ((request: Request) => number),
+    key: (request: Request) => string,
+    own?: HitStore,
+  ): RequestHandler =>
+    rateLimit({
+      windowMs,
+      limit: typeof limit === 'number' ? limit : (request) => limit(request),
+      identifier: name,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      validate: false,
+      keyGenerator: (request) => key(request),
+      store:
+        services.createHitStore?.(name) ??
+        own ??
+        createHitStore(services.clock, windowMs, () => (typeof limit === 'number' ? limit : 1)),
+      handler: (_request, response, next) => {
+        const seconds = Number(response.getHeader('retry-after') ?? 1);
+        next(rateLimited(name, seconds));
+      },
+    });
+
+  const limiters: Partial<Record<LimitName, RequestHandler>> = {
+    api: make('address', MINUTE_MS, rates.apiPerMinute, addressOf),
+    login: make('sign-in', MINUTE_MS, rates.loginPerMinute, addressOf),
+    ingest: make('ingest', MINUTE_MS, rates.ingestPerMinute, addressOf),
+  };
+  return {
+    byAddress: (limit) => limiters[limit],
+    bySource: make(
+      'source',
+      SOURCE_WINDOW_MS,
+      (request) => sourceLimit(sourceOf(request)),
+      sourceOf,
+      sourceHits,
+    ),
+    chargeSource: (sourceId, events) => sourceHits.add(sourceId, events),
+  };
+}
+
+const SOURCE_WINDOW_MS = SECOND_MS;
+
+/** At least one, so that a slow source is slow and not shut out. */
+function eventsPerWindow(ratePerSecond: number): number {
+  return Math.max(1, Math.round((ratePerSecond * SOURCE_WINDOW_MS) / SECOND_MS));
+}
+
+function addressOf(request: Request): string {
+  return ipKeyGenerator(request.ip ?? '0.0.0.0');
+}
+
+function sourceOf(request: Request): string {
+  return request.exchange.principal?.id ?? '';
+}
+
+function rateLimited(name: string, seconds: number): GatewayError {
+  const unit = seconds === 1 ? 'second' : 'seconds';
+  return new GatewayError(
+    'rate_limited',
+    `The ${name} limit is used up; try again in ${seconds} ${unit}.`,
+    { retryAfterSeconds: seconds },
+  );
+}
