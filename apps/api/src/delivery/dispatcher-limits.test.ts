@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openSqliteStore } from '../store/sqlite/open.ts';
-import { untilInFlightIs, useBench } from './testing/use-bench.ts';
+import { turn, untilInFlightIs, useBench } from './testing/use-bench.ts';
 
 const { advance, answering, bench, clock, receiver, stateOf } = useBench(openSqliteStore);
 
@@ -24,6 +24,36 @@ describe('a target', () => {
     one.dispatcher.wake(route.targetId);
     await one.dispatcher.idle();
     expect(received).toHaveLength(5);
+  });
+
+  test('is tried again on time, also between two polls', async () => {
+    const { url, received } = await answering(500);
+    const one = bench();
+    const retry = { scheduleSeconds: [0.3], finalCodes: [] };
+    await one.accept(await one.addTarget(url, { retry }));
+    await one.dispatcher.idle();
+    await advance(one, 300);
+    expect(received).toHaveLength(2);
+  });
+
+  test('has as much room after reservations were given back or used as before', async () => {
+    const { url, received } = await answering();
+    const one = bench();
+    const route = await one.addTarget(url, { maxConcurrency: 1 });
+    let room = 0;
+    while (one.dispatcher.reserve(route.targetId)) room += 1;
+    for (let count = 0; count < room; count += 1) one.dispatcher.release(route.targetId);
+    expect(room).toBeGreaterThan(1);
+    await one.dispatcher.idle();
+    await advance(one, 100);
+    for (let count = 0; count < room; count += 1) {
+      await one.accept(route);
+      await one.dispatcher.idle();
+    }
+    expect(received).toHaveLength(room);
+    let again = 0;
+    while (one.dispatcher.reserve(route.targetId)) again += 1;
+    expect(again).toBeGreaterThanOrEqual(2);
   });
 
   test('that is paused gets nothing until it is resumed', async () => {
@@ -113,6 +143,7 @@ describe('a target', () => {
     expect(one.disabled).toEqual([]);
     await advance(one, day * 1000);
     await advance(one, day * 1000);
+    while (one.disabled.length === 0) await turn();
     expect(one.disabled).toMatchObject([{ targetId: route.targetId }]);
     expect(one.alerts).toMatchObject([{ code: 'target_failing' }]);
   });
