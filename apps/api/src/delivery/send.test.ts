@@ -199,18 +199,24 @@ describe('a hanging target is cut at the timeout', () => {
   });
 
   test('and a request that waits behind it never leaves', async () => {
-    let requests = 0;
-    const port = await rawReceiver((socket) => socket.on('data', () => (requests += 1)));
+    const paths: string[] = [];
+    const port = await rawReceiver((socket) =>
+      socket.on('data', (bytes) => paths.push(bytes.toString().split(' ')[1] ?? '')),
+    );
     const { send } = senderWith();
-    const one = { maxConnections: 1 };
-    const hanging = send(post(port, { ...one, timeoutMs: 300 }));
-    expect(await send(post(port, { ...one, timeoutMs: 50 }))).toMatchObject({
-      errorKind: 'timeout',
-    });
+    const ask = (path: string, timeoutMs: number) =>
+      send(
+        post(port, {
+          url: new URL(`http://127.0.0.1:${port}${path}`),
+          maxConnections: 1,
+          timeoutMs,
+        }),
+      );
+    const hanging = ask('/hanging', 300);
+    expect(await ask('/behind', 50)).toMatchObject({ errorKind: 'timeout' });
     await hanging;
-    // Comes to the connection after the one that was given up.
-    await send(post(port, { ...one, timeoutMs: 100 }));
-    expect(requests).toBe(2);
+    await ask('/after', 200);
+    expect(paths).toEqual(['/hanging', '/after']);
   });
 });
 
