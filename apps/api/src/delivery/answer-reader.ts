@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 
-export const KEPT_BYTES = 16 * 1024;
+const KEPT_BYTES = 16 * 1024;
 /** So much more is read and thrown away to save the connection; past it the connection is given up instead. */
 const DISCARDED_BYTES = 256 * 1024;
 
 export type ReadResult = { answer: ReadAnswer } | { error: Error };
 
 /** What was read of an answer. */
-export interface ReadAnswer {
+interface ReadAnswer {
   statusCode: number;
   headers: IncomingHttpHeaders;
   body: Uint8Array;

@@ -10,7 +10,7 @@ export const resolveBySystem: Resolve = (hostname) =>
   systemLookup(hostname, { all: true, order: 'verbatim' });
 
 /** The address of a target may not be reached. */
-export class ForbiddenAddressError extends Error {
+class ForbiddenAddressError extends Error {
   readonly code = 'forbidden_address';
 }
 

@@ -8,7 +8,7 @@ import type { AttemptHealth } from './target-health.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** Why nothing may be sent to a target now, whatever its limits say. */
-export type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open';
+type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open';
 
 /** A claim on its way out. */
 export interface Departure {

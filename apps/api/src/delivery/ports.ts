@@ -27,7 +27,7 @@ export interface Rendered {
 
 export type RenderFormat = (event: EventRecord, format: TargetFormat) => Rendered;
 
-export type TransformOutcome =
+type TransformOutcome =
   | {
       outcome: 'ok';
       body: Uint8Array;

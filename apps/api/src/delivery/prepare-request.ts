@@ -9,7 +9,7 @@ import type { SendRequest } from './send-types.ts';
 import { sign } from './sign.ts';
 
 /** A request ready to leave, and what is kept of it. */
-export type Prepared =
+type Prepared =
   | { outcome: 'ready'; send: SendRequest; record: AttemptRequest }
   | { outcome: 'skipped' }
   | { outcome: 'failed'; errorKind: 'transform_failed' | 'internal'; error: string };

@@ -79,7 +79,7 @@ function authHeaders(
   }
 }
 
-export const MASK = '[masked]';
+const MASK = '[masked]';
 const SECRET_NAME = /authorization|cookie|token|secret|password|api-?key|credential/;
 
 /** A copy to keep: values of the target's auth and of headers whose name speaks of a secret are masked. */

@@ -14,7 +14,7 @@ export interface SendRequest {
 }
 
 /** The target answered, with whatever code. */
-export interface Answered {
+interface Answered {
   outcome: 'answered';
   statusCode: number;
   /** Names in lower case; repeated ones joined by commas. */
@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 /** No usable answer came. */
-export interface Unanswered {
+interface Unanswered {
   outcome: 'failed';
   errorKind: ErrorKind;
   error: string;
