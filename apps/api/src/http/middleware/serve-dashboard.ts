@@ -30,7 +30,7 @@ export function createServeDashboard(settings: Pick<HttpSettings, 'dashboardDir'
       sendAsset(request, response, asset, asset.isHashed ? A_YEAR : 'public, max-age=300');
       return;
     }
-    if (index && (asset === index || isNavigation(request))) {
+    if (index && (asset === index || request.path === '/' || isNavigation(request))) {
       response.setHeader('content-security-policy', PAGE_POLICY);
       sendAsset(request, response, index, 'no-cache');
       return;
