@@ -1,5 +1,7 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { DELIVERY_STATES } from '../domain/delivery-states.ts';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createCachedReading } from '../domain/cached-reading.ts';
+import { systemClock, type Clock } from '../domain/clock.ts';
+import { DELIVERY_STATES, OPEN_STATES } from '../domain/delivery-states.ts';
 import { EVENT_STATUSES } from '../domain/event.ts';
 import type { LaneView } from './lane-view.ts';
 import type { Metrics } from './metrics.ts';
@@ -18,14 +20,42 @@ export interface Prometheus {
 
 const HTTP_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
+// Counting all rows is dear; the law is checked so often at most.
+const CONSERVATION_MAX_AGE_MS = 60_000;
+
+const COUNTERS = {
+  signalbox_events_total: {
+    help: 'Events taken in, by what became of them; of the whole gateway, since this process first read them',
+    prefix: 'event.',
+    label: 'status',
+  },
+  signalbox_deliveries_total: {
+    help: 'Deliveries made and ended; of the whole gateway, since this process first read them',
+    prefix: 'delivery.',
+    label: 'outcome',
+  },
+  signalbox_attempts_total: {
+    help: 'Requests to targets by answer; of the whole gateway, since this process first read them',
+    prefix: 'attempt.',
+    label: 'outcome',
+  },
+} as const;
+
 /** A registry of its own; what the store knows is read when it is scraped. */
 export function createPrometheus(deps: {
-  metrics: Pick<Metrics, 'backlog' | 'conservation'>;
+  metrics: Pick<Metrics, 'backlog' | 'conservation' | 'deadLetterCount' | 'totals'>;
   lanes: () => readonly LaneView[];
+  clock?: Clock;
 }): Prometheus {
+  const { metrics } = deps;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const checkConservation = createCachedReading(
+    deps.clock ?? systemClock,
+    () => metrics.conservation(),
+    CONSERVATION_MAX_AGE_MS,
+  );
   const requests = new Histogram({
     name: 'signalbox_http_request_duration_seconds',
     help: 'Time to answer a request',
@@ -33,54 +63,78 @@ export function createPrometheus(deps: {
     buckets: HTTP_BUCKETS_SECONDS,
     registers,
   });
-  const events = new Gauge({
-    name: 'signalbox_events',
-    help: 'Events kept, by what routing decided',
-    labelNames: ['status'],
-    registers,
-  });
-  const deliveries = new Gauge({
-    name: 'signalbox_deliveries',
-    help: 'Deliveries kept, by state',
-    labelNames: ['state'],
-    registers,
-  });
-  const balanced = new Gauge({
-    name: 'signalbox_conservation_balanced',
-    help: '1 when what was accepted equals what became of it, counted apart',
-    registers,
-  });
-  const oldest = new Gauge({
-    name: 'signalbox_oldest_open_delivery_timestamp_seconds',
-    help: 'When the oldest open delivery of a target was made',
-    labelNames: ['target_id'],
-    registers,
-  });
-  const inFlight = new Gauge({
-    name: 'signalbox_deliveries_in_flight',
-    help: 'Requests to a target that are under way in this process',
-    labelNames: ['target_id'],
-    registers,
-  });
-  const breakers = new Gauge({
-    name: 'signalbox_breaker_open',
-    help: '1 while the circuit breaker of a target lets nothing or only a probe through',
-    labelNames: ['target_id'],
-    registers,
-  });
+  const counters = Object.entries(COUNTERS).map(([name, { help, prefix, label }]) => ({
+    prefix,
+    label,
+    counter: new Counter({ name, help, labelNames: [label], registers }),
+  }));
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name: `signalbox_${name}`, help, labelNames, registers });
+  const open = gauge('open_deliveries', 'Deliveries that still want work', 'target_id', 'state');
+  const dead = gauge('dead_letters', 'Deliveries that ended without success');
+  const balanced = gauge(
+    'conservation_balanced',
+    '1 when what was accepted equals what became of it, counted apart',
+  );
+  const lawOfEvents = gauge(
+    'conservation_events',
+    'Events accepted and kept, and what the rows say became of them',
+    'term',
+  );
+  const lawOfDeliveries = gauge(
+    'conservation_deliveries',
+    'Deliveries made and kept, and what the rows say became of them',
+    'term',
+  );
+  const oldest = gauge(
+    'oldest_open_delivery_timestamp_seconds',
+    'When the oldest open delivery of a target was made',
+    'target_id',
+  );
+  const inFlight = gauge(
+    'deliveries_in_flight',
+    'Requests to a target that are under way in this process',
+    'target_id',
+  );
+  const breakers = gauge(
+    'breaker_open',
+    '1 while the circuit breaker of a target lets nothing or only a probe through',
+    'target_id',
+  );
 
-  async function collect(): Promise<void> {
-    const [report, backlog] = await Promise.all([
-      deps.metrics.conservation(),
-      deps.metrics.backlog(),
+  async function collectFromStore(): Promise<void> {
+    const [report, backlog, deadLetters, totals] = await Promise.all([
+      checkConservation(),
+      metrics.backlog(),
+      metrics.deadLetterCount(),
+      metrics.totals(),
     ]);
-    for (const status of EVENT_STATUSES) events.set({ status }, report.events[status]);
-    for (const state of DELIVERY_STATES) deliveries.set({ state }, report.deliveries[state]);
     balanced.set(report.events.balanced && report.deliveries.balanced ? 1 : 0);
-    for (const gauge of [oldest, inFlight, breakers]) gauge.reset();
-    for (const { targetId, oldestCreatedAt } of backlog) {
+    for (const term of ['accepted', ...EVENT_STATUSES] as const) {
+      lawOfEvents.set({ term }, report.events[term]);
+    }
+    for (const term of ['made', ...DELIVERY_STATES] as const) {
+      lawOfDeliveries.set({ term }, report.deliveries[term]);
+    }
+    dead.set(deadLetters);
+    for (const { counter, prefix, label } of counters) {
+      counter.reset();
+      for (const [measure, count] of totals) {
+        if (measure.startsWith(prefix))
+          counter.inc({ [label]: measure.slice(prefix.length) }, count);
+      }
+    }
+    open.reset();
+    oldest.reset();
+    for (const { targetId, oldestCreatedAt, ...counts } of backlog) {
+      for (const state of OPEN_STATES) open.set({ target_id: targetId, state }, counts[state]);
       if (oldestCreatedAt !== null) oldest.set({ target_id: targetId }, oldestCreatedAt / 1000);
     }
+  }
+
+  function collectLanes(): void {
+    inFlight.reset();
+    breakers.reset();
     for (const lane of deps.lanes()) {
       inFlight.set({ target_id: lane.targetId }, lane.inFlight);
       breakers.set({ target_id: lane.targetId }, lane.breaker === 'closed' ? 0 : 1);
@@ -89,7 +143,8 @@ export function createPrometheus(deps: {
 
   return {
     async text() {
-      await collect();
+      await collectFromStore();
+      collectLanes();
       return registry.metrics();
     },
     observeRequest({ method, route, status, durationMs }) {

@@ -1,5 +1,5 @@
 import type { Backlog, RollupRow } from '../store/store.ts';
-import type { MetricsDeps } from './metrics.ts';
+import type { MetricsDeps } from './metrics-deps.ts';
 import { countOf, tallyAttempts, type AttemptTally } from './tally-attempts.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +39,7 @@ export async function readSummary(deps: MetricsDeps, windowSeconds: number): Pro
       stepMs: to - from,
     }),
     deps.backlog(),
-    store.deadLetterGroups(),
+    deps.deadLetterGroups(),
   ]);
   const coveredSeconds = Math.max(1, (now - from) / 1000);
   const eventsAccepted = countOf(rows, 'event.') - countOf(rows, 'event.duplicate');

@@ -1,5 +1,5 @@
 import { GatewayError } from '../domain/errors.ts';
-import type { MetricsDeps } from './metrics.ts';
+import type { MetricsDeps } from './metrics-deps.ts';
 import { openOf } from './summary.ts';
 import { tallyAttempts } from './tally-attempts.ts';
 

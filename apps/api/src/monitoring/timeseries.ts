@@ -55,7 +55,7 @@ export async function readTimeseries(
     to: new Date(to).toISOString(),
     stepSeconds: stepMs / 1000,
     series: measures.flatMap((measure) =>
-      groups.map((group) => ({
+      groupsOf(groups, measure, dimensions).map((group) => ({
         measure,
         dimensions: group.dimensions,
         values: Array.from({ length: steps }, (_, step) =>
@@ -88,16 +88,33 @@ function refuse(pointer: string, detail: string): GatewayError {
   });
 }
 
+/** A measure that does not know a dimension, or was never counted there, has no series: a row of zeros would claim to know. */
+function groupsOf(
+  groups: readonly Group[],
+  measure: MeasureName,
+  dimensions: readonly Dimension[],
+): readonly Group[] {
+  if (dimensions.length === 0) return groups;
+  const { from } = MEASURE_DEFINITIONS[measure];
+  return groups.filter(
+    (group) =>
+      Object.keys(group.dimensions).length > 0 &&
+      [...group.measures].some((name) => from.some((prefix) => name.startsWith(prefix))),
+  );
+}
+
 interface Group {
   dimensions: Record<string, string>;
   byStep: Map<number, RollupRow[]>;
+  measures: Set<string>;
   total: number;
 }
 
 /** The rows by their dimensions; beyond 200 series only the busiest are kept. */
 function groupRows(rows: readonly RollupRow[], dimensions: readonly Dimension[]): Group[] {
   const groups = new Map<string, Group>();
-  if (dimensions.length === 0) groups.set('', { dimensions: {}, byStep: new Map(), total: 0 });
+  if (dimensions.length === 0)
+    groups.set('', { dimensions: {}, byStep: new Map(), measures: new Set(), total: 0 });
   for (const row of rows) {
     const values = dimensions.flatMap((name) => (row[name] === null ? [] : [[name, row[name]]]));
     const key = JSON.stringify(values);
@@ -106,11 +123,13 @@ function groupRows(rows: readonly RollupRow[], dimensions: readonly Dimension[])
       group = {
         dimensions: Object.fromEntries(values) as Record<string, string>,
         byStep: new Map(),
+        measures: new Set(),
         total: 0,
       };
       groups.set(key, group);
     }
     group.total += row.count;
+    group.measures.add(row.measure);
     const step = group.byStep.get(row.at);
     if (step) step.push(row);
     else group.byStep.set(row.at, [row]);
