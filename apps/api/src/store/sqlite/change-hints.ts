@@ -4,7 +4,7 @@ const POLL_MS = 250;
 
 /** Tells listeners that the change feed has news: at once after own commits, and by looking for those of other processes. */
 export interface ChangeHints {
-  listen(listener: () => void): () => void;
+  listen: (listener: () => void) => () => void;
   /** After a commit of this process. */
   announce(): void;
   stop(): void;

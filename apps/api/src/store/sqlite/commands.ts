@@ -110,6 +110,8 @@ export interface WriteCommands {
   finishIdempotent: { input: { scope: string; answer: StoredAnswer | null }; output: null };
   heartbeat: { input: number; output: null };
   takeOver: { input: { now: number; silentMs: number }; output: number };
+  /** Brings the full-text index nearer to the newest event; answers how many events it took. */
+  indexWords: { input: number; output: number };
   pruneEvents: { input: { before: number; limit: number }; output: number };
   pruneRest: { input: { before: number; now: number }; output: null };
 }

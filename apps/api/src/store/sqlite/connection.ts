@@ -12,7 +12,7 @@ const PAGE_BYTES = 4096;
 const WRITER_CACHE_KIB = 16_384;
 const READER_CACHE_KIB = 8192;
 const MAPPED_BYTES = 256 * 1024 * 1024;
-const WAL_PAGES_PER_CHECKPOINT = 4000;
+const WAL_PAGES_PER_CHECKPOINT = 8000;
 const KEPT_WAL_BYTES = 64 * 1024 * 1024;
 
 /** Opens the writer's connection: WAL, and every commit synced to disk before it is answered. */

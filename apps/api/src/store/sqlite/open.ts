@@ -4,7 +4,7 @@ import { createChangeHints } from './change-hints.ts';
 import { createReadChannel } from './read-channel.ts';
 import { startThread } from './start-thread.ts';
 import type { Thread } from './start-thread.ts';
-import { createStoreWrites } from './store-writes.ts';
+import { catchUpIndex, createStoreWrites } from './store-writes.ts';
 import { createStoreReads } from './store-reads.ts';
 import { createWriteQueue } from './write-queue.ts';
 import type { QueueLimits } from './write-queue.ts';
@@ -49,7 +49,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     (batch, transfer) => threads.writer?.send({ write: batch }, transfer),
   );
   const channel = createReadChannel((request) => threads.reader?.send({ read: request }));
-  const hints = createChangeHints(clock, () => channel.read('changePosition', null));
+  const hints = createChangeHints(clock, () => channel.read('changePosition', undefined));
 
   threads.writer = await startThread(
     { ...settings, role: 'writer' },
@@ -84,7 +84,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
   return {
     ...createStoreWrites(queue.write),
-    ...createStoreReads(channel.read),
+    ...createStoreReads(channel.read, () => catchUpIndex(queue.write)),
     onChange: hints.listen,
     close: () => (closing ??= closeAll()),
   };

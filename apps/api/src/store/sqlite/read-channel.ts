@@ -10,7 +10,10 @@ interface Asked {
 
 /** Asks the reader thread, one answer a question. */
 export interface ReadChannel {
-  read<K extends ReadKind>(kind: K, input: Parameters<Reads[K]>[0]): Promise<ReturnType<Reads[K]>>;
+  read: <K extends ReadKind>(
+    kind: K,
+    input: Parameters<Reads[K]>[0],
+  ) => Promise<ReturnType<Reads[K]>>;
   take(message: Extract<FromThread, { id: number }>): void;
   /** Rejects everything, now and later. */
   fail(error: GatewayError): void;

@@ -29,19 +29,31 @@ type ReadsOfStore = Pick<
   | 'ping'
 >;
 
-/** The reading half of the store: each method becomes a question to the reader thread. */
-export function createStoreReads(read: ReadChannel['read']): ReadsOfStore {
+/**
+ * The reading half of the store: each method becomes a question to the reader thread.
+ * @param catchUp brings the full-text index up to the newest event; awaited before each search
+ */
+export function createStoreReads(
+  read: ReadChannel['read'],
+  catchUp: () => Promise<void>,
+): ReadsOfStore {
   return {
-    nextDueAt: () => read('nextDueAt', null),
+    nextDueAt: () => read('nextDueAt', undefined),
     getEvent: (id) => read('getEvent', id),
-    listEvents: (filter, page) => read('listEvents', { filter, page }),
-    listFullEvents: (filter, page) => read('listFullEvents', { filter, page }),
+    async listEvents(filter, page) {
+      if (filter.q) await catchUp();
+      return read('listEvents', { filter, page });
+    },
+    async listFullEvents(filter, page) {
+      if (filter.q) await catchUp();
+      return read('listFullEvents', { filter, page });
+    },
     getDelivery: (id) => read('getDelivery', id),
     listDeliveries: (filter, page) => read('listDeliveries', { filter, page }),
     listAttempts: (deliveryId) => read('listAttempts', deliveryId),
     getAttempt: (id) => read('getAttempt', id),
-    deadLetterGroups: () => read('deadLetterGroups', null),
-    changePosition: () => read('changePosition', null),
+    deadLetterGroups: () => read('deadLetterGroups', undefined),
+    changePosition: () => read('changePosition', undefined),
     changes: (request) => read('changes', request),
     // A row of a kind holds the body of that kind.
     getResource: async (kind, id) =>
@@ -51,15 +63,15 @@ export function createStoreReads(read: ReadChannel['read']): ReadsOfStore {
     listResources: async (kind, filter, page) =>
       (await read('listResources', { kind, filter, page })) as Page<Resource<typeof kind>>,
     loadResources: async (kind) => (await read('loadResources', kind)) as Resource<typeof kind>[],
-    resourceRevision: () => read('resourceRevision', null),
+    resourceRevision: () => read('resourceRevision', undefined),
     listAudit: (filter, page) => read('listAudit', { filter, page }),
-    listSeenTypes: () => read('listSeenTypes', null),
+    listSeenTypes: () => read('listSeenTypes', undefined),
     rollups: (request) => read('rollups', request),
-    backlog: () => read('backlog', null),
-    conservation: () => read('conservation', null),
+    backlog: () => read('backlog', undefined),
+    conservation: () => read('conservation', undefined),
     loginFailures: (key, now, windowMs) => read('loginFailures', { key, after: now - windowMs }),
     async ping() {
-      await read('ping', null);
+      await read('ping', undefined);
     },
   };
 }

@@ -7,6 +7,8 @@ import type { WriteQueue } from './write-queue.ts';
 const CANCELLED_A_TURN = 1000;
 const PRUNED_A_TURN = 50;
 
+const INDEXED_A_TURN = 500;
+
 type Writes = Pick<
   Store,
   | 'append'
@@ -124,4 +126,9 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
       return count;
     },
   };
+}
+
+/** Brings the full-text index up to the newest event, in turns. */
+export async function catchUpIndex(write: WriteQueue['write']): Promise<void> {
+  while ((await write('indexWords', INDEXED_A_TURN)) === INDEXED_A_TURN);
 }

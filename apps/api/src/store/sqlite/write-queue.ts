@@ -34,11 +34,11 @@ export interface WriteQueue {
    * Asks for a command. Its blobs are copied before the next turn of the event loop ends or while it waits, so they must not be changed.
    * @throws GatewayError (as a rejection) `overloaded` when the queue is full
    */
-  write<K extends WriteKind>(
+  write: <K extends WriteKind>(
     kind: K,
     input: WriteCommands[K]['input'],
     blobs?: readonly Uint8Array[],
-  ): Promise<WriteCommands[K]['output']>;
+  ) => Promise<WriteCommands[K]['output']>;
   /** Takes the writer's report of the batch under way. */
   finish(report: WriteReport): void;
   /** Rejects everything, now and later. */
@@ -83,6 +83,10 @@ export function createWriteQueue(
     waitingBytes = 0;
     const bytes = packBlobs(underWay);
     send({ now: now(), commands: underWay.map((one) => one.command), bytes }, [bytes.buffer]);
+  }
+
+  function isIdle(): boolean {
+    return underWay === null && waiting.length === 0;
   }
 
   function schedule(): void {
@@ -130,7 +134,7 @@ export function createWriteQueue(
         if (result?.[0] === true) one.resolve(result[1]);
         else if (result) one.reject(toError(result[1]));
       }
-      if (!underWay && waiting.length === 0) onEmpty?.();
+      if (isIdle()) onEmpty?.();
     },
     fail(error) {
       closedBy ??= error;
@@ -144,7 +148,7 @@ export function createWriteQueue(
     },
     drain() {
       closedBy ??= new GatewayError('not_ready', 'The store is closed.');
-      if (!underWay && waiting.length === 0) return Promise.resolve();
+      if (isIdle()) return Promise.resolve();
       return new Promise((resolve) => {
         onEmpty = resolve;
       });

@@ -16,6 +16,7 @@ import { createPrune } from './writes/prune.ts';
 import { createResourceWrites } from './writes/resources.ts';
 import { createRollupWrites } from './writes/rollups.ts';
 import { createSeenTypes } from './writes/seen-types.ts';
+import { createSearchIndex } from './writes/search-index.ts';
 import { createSessionWrites } from './writes/sessions.ts';
 import { createSettle } from './writes/settle.ts';
 
@@ -47,11 +48,15 @@ const MAY_FAIL: ReadonlySet<WriteKind> = new Set<WriteKind>([
   'rotateRefreshToken',
 ]);
 
+/** Events that may wait for the full-text index before a commit takes them along. */
+const INDEX_STRIDE = 256;
+
 /**
  * Makes the function that commits one batch of commands in one transaction.
  * A command that cannot be carried out is rejected alone; when the disk or the lock fails, all are rejected and nothing is written.
  */
 export function createWriter(database: Database, identity: ProcessIdentity, processNumber: number) {
+  const indexWords = createSearchIndex(database);
   const handlers: Handlers = {
     append: createAppend(database, processNumber),
     claim: createClaim(database, processNumber),
@@ -64,7 +69,9 @@ export function createWriter(database: Database, identity: ProcessIdentity, proc
     ...createIdempotencyWrites(database),
     ...createProcessWrites(database, identity, processNumber),
     ...createPrune(database),
+    indexWords,
   };
+  let unindexed = 0;
   const rollups = createRollupWrites(database, processNumber);
   const writeChanges = createChangeWrites(database);
   const noteTypes = createSeenTypes(database);
@@ -113,6 +120,11 @@ export function createWriter(database: Database, identity: ProcessIdentity, proc
           ? runAlone(command, transaction, blobs)
           : [true, run(command, transaction, blobs)];
       });
+      unindexed += transaction.acceptedEvents.length;
+      if (unindexed >= INDEX_STRIDE) {
+        indexWords(unindexed);
+        unindexed = 0;
+      }
       rollups.flush(transaction.counts);
       noteTypes(transaction.seenTypes);
       const hasChanges = writeChanges(transaction);

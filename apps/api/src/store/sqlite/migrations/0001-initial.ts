@@ -38,6 +38,8 @@ CREATE TABLE event_keys (hash BLOB PRIMARY KEY, event_seq INTEGER NOT NULL) WITH
 CREATE VIRTUAL TABLE event_search USING fts5 (
   words, content = '', contentless_delete = 1, detail = none
 );
+-- Fewer, larger merges: searches read some more segments, each event is rewritten less often.
+INSERT INTO event_search (event_search, rank) VALUES ('automerge', 16);
 
 CREATE TABLE deliveries (
   seq INTEGER PRIMARY KEY,
@@ -185,5 +187,5 @@ CREATE TABLE processes (
 );
 
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counters VALUES ('resource_revision', 0), ('last_pruned_event', 0), ('last_pruned_delivery', 0);
+INSERT INTO counters VALUES ('resource_revision', 0), ('last_pruned_event', 0), ('last_pruned_delivery', 0), ('last_indexed_event', 0);
 `;

@@ -142,7 +142,7 @@ export function createChangeReads(database: Database) {
   }
 
   return {
-    changePosition: (_input: null): string => `${ends.get()?.newest ?? 0}`,
+    changePosition: (): string => `${ends.get()?.newest ?? 0}`,
     changes: (request: ChangeRequest): Changes =>
       // One snapshot, so that the end and the rows agree.
       database.transaction(() => changes(request))(),

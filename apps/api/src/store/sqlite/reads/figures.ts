@@ -73,7 +73,7 @@ export function createFigureReads(database: Database) {
     const { sql, parameters } = where(request);
     return database
       .prepare<unknown[], CellRow & { step: number }>(
-        `SELECT ${columns(request)}, sum(count) AS count FROM rollups WHERE ${sql} GROUP BY step, sourceId, ${'"type"'}, targetId ORDER BY step`,
+        `SELECT ${columns(request)}, sum(count) AS count FROM rollups WHERE ${sql} GROUP BY 1, 3, 4, 5 ORDER BY 1`,
       )
       .all(measure, ...parameters)
       .map(({ step, ...row }) => ({ ...row, at: step, histogram: null }));
@@ -143,7 +143,7 @@ export function createFigureReads(database: Database) {
         histogramRows(request, measure),
       ),
     ],
-    backlog: (_input: null): Backlog[] => backlog.all(),
-    conservation: (_input: null): Conservation => database.transaction(conservation)(),
+    backlog: (): Backlog[] => backlog.all(),
+    conservation: (): Conservation => database.transaction(conservation)(),
   };
 }

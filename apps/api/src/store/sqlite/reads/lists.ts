@@ -11,6 +11,7 @@ import {
 import type { EventRecord, EventSummary } from '../../../domain/event.ts';
 import type { Delivery } from '../../../domain/delivery.ts';
 import type { ResourceKind } from '../../../domain/resources.ts';
+import type { PagePosition } from '../../cursor.ts';
 import {
   eventColumns,
   eventConditions,
@@ -81,32 +82,35 @@ export function createLists(database: Database) {
     return query.orderBy('event_search.rowid', 'desc').limit(window.rows).compile();
   }
 
-  function eventPage<Row extends EventSummaryRow, Item>(
-    { filter, page }: ListInput<EventFilter>,
-    withData: boolean,
-    toItem: (row: Row) => Item,
-  ): Page<Item> {
+  function eventRows({ filter }: ListInput<EventFilter>, withData: boolean) {
     const words = searchWords(filter.q ?? '');
-    return readPage<Row, Item>(
-      withData ? 'full-events' : 'events',
-      filter,
-      page,
-      (window) =>
-        rows<Row>(
-          words.length > 0
-            ? searchQuery(words, filter, window, withData)
-            : listEventsQuery(db, filter, window, withData),
-        ),
-      (row) => ({ at: row.received_at, seq: row.seq }),
-      toItem,
-    );
+    return <Row>(window: ListWindow): Row[] =>
+      rows<Row>(
+        words.length > 0
+          ? searchQuery(words, filter, window, withData)
+          : listEventsQuery(db, filter, window, withData),
+      );
   }
 
   return {
     listEvents: (input: ListInput<EventFilter>): Page<EventSummary> =>
-      eventPage<EventSummaryRow, EventSummary>(input, false, toEventSummary),
+      readPage<EventSummaryRow, EventSummary>(
+        'events',
+        input.filter,
+        input.page,
+        eventRows(input, false),
+        eventPosition,
+        toEventSummary,
+      ),
     listFullEvents: (input: ListInput<EventFilter>): Page<EventRecord> =>
-      eventPage<EventRow, EventRecord>(input, true, toEvent),
+      readPage<EventRow, EventRecord>(
+        'full-events',
+        input.filter,
+        input.page,
+        eventRows(input, true),
+        eventPosition,
+        toEvent,
+      ),
     listDeliveries: ({ filter, page }: ListInput<DeliveryFilter>): Page<Delivery> =>
       readPage<JoinedDeliveryRow, Delivery>(
         'deliveries',
@@ -142,4 +146,8 @@ export function createLists(database: Database) {
         toAuditEntry,
       ),
   };
+}
+
+function eventPosition(row: EventSummaryRow): PagePosition {
+  return { at: row.received_at, seq: row.seq };
 }

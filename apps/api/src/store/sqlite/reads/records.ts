@@ -64,15 +64,15 @@ export function createRecordReads(database: Database) {
     getDelivery: (id: string): Delivery | null => optional(delivery.get(id), toDelivery),
     getAttempt: (id: string): Attempt | null => optional(attempt.get(id), toAttempt),
     listAttempts: (deliveryId: string): Attempt[] => attempts.all(deliveryId).map(toAttempt),
-    deadLetterGroups: (_input: null): DeadLetterGroup[] => groups.all(),
-    nextDueAt: (_input: null): number | null => nextDue.get() ?? null,
+    deadLetterGroups: (): DeadLetterGroup[] => groups.all(),
+    nextDueAt: (): number | null => nextDue.get() ?? null,
     getResource: ({ kind, id }: { kind: ResourceKind; id: string }): Resource | null =>
       optional(resource.get(kind, id), toResource),
     findResourceByName: ({ kind, name }: { kind: ResourceKind; name: string }): Resource | null =>
       optional(resourceByName.get(kind, name), toResource),
     loadResources: (kind: ResourceKind): Resource[] => resources.all(kind).map(toResource),
-    resourceRevision: (_input: null): number => revision.get() ?? 0,
-    listSeenTypes: (_input: null) => seenTypes.all(),
+    resourceRevision: (): number => revision.get() ?? 0,
+    listSeenTypes: () => seenTypes.all(),
     loginFailures: ({
       key,
       after,
@@ -83,7 +83,7 @@ export function createRecordReads(database: Database) {
       const row = failures.get(key, after);
       return { count: row?.count ?? 0, lastAt: row?.lastAt ?? 0 };
     },
-    ping: (_input: null): null => {
+    ping: (): null => {
       revision.get();
       return null;
     },

@@ -3,14 +3,12 @@ import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
 import { stateCode, statusOf } from '../../codes.ts';
-import { indexedText } from '../../search-text.ts';
 import type { AppendOutcome, EventTuple } from '../commands.ts';
 import { countEvent } from '../transaction.ts';
 import type { Transaction } from '../transaction.ts';
 
 const PENDING = stateCode('pending');
 const DELIVERING = stateCode('delivering');
-const JSON_DATA = 0;
 const NO_DATA = 2;
 const KEY_BYTES = 16;
 
@@ -43,7 +41,6 @@ export function createAppend(database: Database, processNumber: number) {
   const insertEvent = database.prepare(
     `INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
   );
-  const insertWords = database.prepare('INSERT INTO event_search (rowid, words) VALUES (?, ?)');
   const insertDelivery = database.prepare(
     `INSERT INTO deliveries (seq, id, event_seq, event_type, source_id, subscription_id, target_id, created_at, state, due_at, owner, fence)
      VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
@@ -159,8 +156,6 @@ export function createAppend(database: Database, processNumber: number) {
         trace,
         data,
       );
-      const text = data === null ? '' : indexedText(data, kind === JSON_DATA);
-      insertWords.run(eventSeq, `${id} ${eventId} ${subject ?? ''} ${text}`);
       countEvent(transaction, `event.${statusOf(status)}`, at, sourceId, type);
       transaction.seenTypes.push([type, at]);
       transaction.acceptedEvents.push(eventSeq);
