@@ -63,6 +63,20 @@ describe('a busy stream', () => {
     expect(reader.named('stats')[1]?.data).toMatchObject({ leftOut: 0 });
   });
 
+  test('gets less where very many are open, and is told so', async () => {
+    const clock = new FakeClock();
+    const hub = createHub(clock, { limit: { messagesPerSecond: 100, burst: 100 } });
+    const readers = Array.from({ length: 100 }, () => createReader());
+    for (const reader of readers) await reader.open(hub, { topics: ['event.accepted', 'stats'] });
+    clock.advance(500);
+    await store.append(names(100).map((name) => newEvent(name)));
+    clock.advance(100);
+    for (const reader of readers) await reader.until(() => reader.eventIds().length === 50);
+    clock.advance(400);
+    for (const reader of readers) await reader.until(() => reader.named('stats').length === 1);
+    expect(readers[0]?.named('stats')[0]?.data).toMatchObject({ leftOut: 50 });
+  });
+
   test('never samples away that a target, source or subscription changed', async () => {
     const clock = new FakeClock();
     const reader = createReader();

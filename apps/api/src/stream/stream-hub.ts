@@ -58,6 +58,8 @@ const TICKS_PER_COMMENT = 15;
 const SHORTEST_INTERVAL_MS = 50;
 // Each open stream adds to the interval, so that the writes a second stay bounded.
 const INTERVAL_PER_STREAM_MS = 0.4;
+/** Up to so many streams, each gets the full rate; then they share it. */
+const UNCROWDED_STREAMS = 50;
 const DEFAULT_LIMIT: RateLimit = { messagesPerSecond: 200, burst: 1000 };
 
 /** The live streams of this process: one reading of the change feed serves all, and only while somebody listens. */
@@ -88,10 +90,12 @@ export function createStreamHub(deps: StreamHubDeps): StreamHub {
     },
   });
 
+  const crowding = () => Math.max(1, open.size / UNCROWDED_STREAMS);
+
   function viewOf({ topics, filter }: StreamRequest): { key: string; view: View } {
     const wanted = topics ?? STREAM_TOPICS;
     const key = filterKey(wanted, filter);
-    return { key, view: views.get(key) ?? createView(clock, limit, wanted, filter) };
+    return { key, view: views.get(key) ?? createView(clock, limit, wanted, filter, crowding) };
   }
 
   function join(connection: Connection, request: StreamRequest, sent: ReadonlySet<string> | null) {

@@ -32,11 +32,13 @@ export interface RateLimit {
 
 const THINNABLE = new Set<string>(['event.accepted', 'delivery.updated']);
 
+/** @param crowding by how much more each message costs, 1 or more: with many streams open each gets fewer */
 export function createView(
   clock: Clock,
   limit: RateLimit,
   topics: readonly string[],
   filter: StreamFilter,
+  crowding: () => number = () => 1,
 ): View {
   const wants = createMatcher(topics, filter);
   const bucket = createTokenBucket(clock, limit.messagesPerSecond, limit.burst);
@@ -47,7 +49,8 @@ export function createView(
 
   function sample(messages: readonly StreamMessage[]): readonly StreamMessage[] {
     const thinnable = messages.filter(({ name }) => THINNABLE.has(name));
-    const room = bucket.take(thinnable.length);
+    const cost = crowding();
+    const room = Math.floor(bucket.take(Math.ceil(thinnable.length * cost)) / cost);
     if (room === thinnable.length) return messages;
     leftOut += thinnable.length - room;
     const chosen = new Set(sampleEvenly(thinnable, room));
