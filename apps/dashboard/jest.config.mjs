@@ -3,8 +3,13 @@ export default {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  setupFiles: ['<rootDir>/src/setup-tests.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '\\.css$': 'identity-obj-proxy', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '\\.css$': 'identity-obj-proxy',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@signalbox/api/delivery-states$': '<rootDir>/../api/src/domain/delivery-states.ts',
+  },
   transform: {
     '^.+\\.tsx?$': [
       'ts-jest',

@@ -1,4 +1,5 @@
 import type { Delivery, Event } from '@signalbox/api/contract';
+import { original } from '@reduxjs/toolkit';
 import { baseApi } from './base-api.ts';
 import { eventsApi } from './events.ts';
 import { leftOutCounted } from './live-slice.ts';
@@ -42,7 +43,9 @@ export function applyMessages(
         break;
       case 'closing':
         break;
-      default:
+      case 'target.updated':
+      case 'source.updated':
+      case 'subscription.updated':
         dispatch(
           baseApi.util.invalidateTags([
             { type: CHANGED[message.name], id: message.data.id },
@@ -65,9 +68,9 @@ function patchEvents(
     const wanted = events.filter((_event, index) => verdicts[index] === true);
     if (wanted.length > 0) {
       dispatch(
-        eventsApi.util.updateQueryData('listEvents', filters, (draft) => {
-          putRows(draft as Pages<Event>, wanted, receivedAt);
-        }),
+        eventsApi.util.updateQueryData('listEvents', filters, (draft) =>
+          putRows(original(draft) as Pages<Event>, wanted, receivedAt),
+        ),
       );
     }
     if (verdicts.includes('unknown')) {

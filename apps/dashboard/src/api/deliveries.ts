@@ -1,7 +1,8 @@
 import type { Attempt, AttemptList, DeliveryPage } from '@signalbox/api/contract';
 import { baseApi } from './base-api.ts';
 import type { DeliveryFilterArgs } from './filter-types.ts';
-import { nextPage, startOf, type PageStart } from './events.ts';
+import { nextPage, startOf } from './events.ts';
+import type { PageStart } from './pages.ts';
 
 const PAGE_SIZE = 100;
 

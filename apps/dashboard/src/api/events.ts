@@ -1,9 +1,7 @@
 import type { Delivery, Event, EventPage, Explanation } from '@signalbox/api/contract';
 import { baseApi } from './base-api.ts';
+import type { PageStart } from './pages.ts';
 import type { EventFilterArgs } from './filter-types.ts';
-
-/** A cursor of the server's, or the time from which older rows are wanted after the list was shortened. */
-export type PageStart = { cursor: string } | { before: string } | null;
 
 const PAGE_SIZE = 100;
 

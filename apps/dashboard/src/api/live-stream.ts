@@ -12,11 +12,11 @@ const FLUSH_MS = 80;
 export interface LiveStreamParts {
   fetch: typeof fetch;
   tokens: Pick<TokenHolder, 'accessToken' | 'refresh'>;
-  onStatus(status: LiveStatus, fault?: string): void;
+  onStatus: (status: LiveStatus, fault?: string) => void;
   /** Called with all messages that came in one moment, so that a busy stream draws the screen once. */
-  onMessages(messages: StreamMessage[]): void;
+  onMessages: (messages: StreamMessage[]) => void;
   /** 0–1, for the jitter of the waits. */
-  random(): number;
+  random: () => number;
 }
 export interface LiveStream {
   start(): void;
@@ -88,7 +88,7 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
       }).catch((error: unknown) =>
         error instanceof Error ? error.message : 'the connection was lost',
       );
-      if (signal.aborted) return;
+      if (isAborted(signal)) return;
       failures += 1;
       parts.onStatus('reconnecting', fault);
       await wait(backOffMs(failures, parts.random()), signal);
@@ -116,6 +116,11 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
       parts.onStatus('off');
     },
   };
+}
+
+/** Asked anew after each wait: the compiler takes a property for unchanged across `await`. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function readMessage(name: string | undefined, data: string): StreamMessage | null {

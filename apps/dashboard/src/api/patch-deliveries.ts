@@ -1,10 +1,11 @@
 import type { Delivery } from '@signalbox/api/contract';
+import { original } from '@reduxjs/toolkit';
 import { baseApi } from './base-api.ts';
 import { deliveriesApi } from './deliveries.ts';
 import type { DeliveryFilterArgs } from './filter-types.ts';
 import { eventsApi } from './events.ts';
 import { deliveryMatches } from './matches-filters.ts';
-import { putRows, removeRow } from './patch-list.ts';
+import { putRows, removeRows } from './patch-list.ts';
 import type { Pages } from './pages.ts';
 import type { ApiDispatch, ApiState } from './store-types.ts';
 
@@ -20,14 +21,14 @@ export function patchDeliveries(
   for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeliveries')) {
     dispatch(
       deliveriesApi.util.updateQueryData('listDeliveries', filters, (draft) =>
-        patchPages(draft as Pages<Delivery>, deliveries, filters),
+        patchPages(original(draft) as Pages<Delivery>, deliveries, filters),
       ),
     );
   }
   for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeadLetters')) {
     dispatch(
       deliveriesApi.util.updateQueryData('listDeadLetters', filters, (draft) =>
-        patchPages(draft as Pages<Delivery>, deliveries, { ...filters, state: ['dead'] }),
+        patchPages(original(draft) as Pages<Delivery>, deliveries, { ...filters, state: ['dead'] }),
       ),
     );
   }
@@ -49,13 +50,11 @@ export function patchDeliveries(
 }
 
 function patchPages(
-  draft: Pages<Delivery>,
+  list: Pages<Delivery>,
   deliveries: readonly Delivery[],
   filters: DeliveryFilterArgs,
-): void {
+): Pages<Delivery> {
   const wanted = deliveries.filter((delivery) => deliveryMatches(delivery, filters));
-  for (const delivery of deliveries) {
-    if (!wanted.includes(delivery)) removeRow(draft, delivery.id);
-  }
-  putRows(draft, wanted, createdAt);
+  const others = deliveries.filter((delivery) => !wanted.includes(delivery));
+  return putRows(removeRows(list, new Set(others.map(({ id }) => id))), wanted, createdAt);
 }

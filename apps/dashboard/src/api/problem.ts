@@ -46,9 +46,8 @@ export function asProblem(error: unknown): ApiProblem {
   if (typeof error === 'object' && error !== null && 'detail' in error && 'code' in error) {
     return error as ApiProblem;
   }
-  const detail =
-    typeof error === 'object' && error !== null && 'message' in error && error.message
-      ? String(error.message)
-      : 'Something in the dashboard failed.';
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+  const detail = typeof message === 'string' ? message : 'Something in the dashboard failed.';
   return { ...unreachable(), code: 'client', title: 'Failed', detail };
 }

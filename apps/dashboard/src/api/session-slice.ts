@@ -8,7 +8,7 @@ export type SessionState =
 
 export const sessionSlice = createSlice({
   name: 'session',
-  initialState: { status: 'unknown' } as SessionState,
+  initialState: (): SessionState => ({ status: 'unknown' }),
   reducers: {
     signedIn: (_state, action: PayloadAction<CurrentUser>): SessionState => ({
       status: 'signed-in',

@@ -7,18 +7,12 @@ import type {
   SourceUpdate,
 } from '@signalbox/api/contract';
 import { baseApi, withEtag, type WithEtag } from './base-api.ts';
-import type { ApiProblem } from './problem.ts';
 import { readAll } from './pages.ts';
 
 export const sourcesApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listSources: build.query<Source[], undefined>({
-      queryFn: (_argument, _api, _extra, fetchPage) =>
-        readAll<Source>(
-          async (cursor) =>
-            (await fetchPage({ path: '/v1/sources', query: { limit: 200, cursor } })) as
-              { data: unknown } | { error: ApiProblem },
-        ),
+      queryFn: (_argument, _api, _extra, fetchPage) => readAll<Source>('/v1/sources', fetchPage),
       providesTags: [{ type: 'Source', id: 'LIST' }],
     }),
     getSource: build.query<WithEtag<Source>, string>({
@@ -30,20 +24,21 @@ export const sourcesApi = baseApi.injectEndpoints({
       query: (body) => ({ path: '/v1/sources', method: 'POST', body }),
       invalidatesTags: [{ type: 'Source', id: 'LIST' }],
     }),
-    updateSource: build.mutation<Source, { id: string; etag: string | null; change: SourceUpdate }>(
-      {
-        query: ({ id, etag, change }) => ({
-          path: `/v1/sources/${id}`,
-          method: 'PATCH',
-          body: change,
-          ifMatch: etag ?? undefined,
-        }),
-        invalidatesTags: (_result, _error, { id }) => [
-          { type: 'Source', id },
-          { type: 'Source', id: 'LIST' },
-        ],
-      },
-    ),
+    updateSource: build.mutation<
+      WithEtag<Source>,
+      { id: string; etag: string | null; change: SourceUpdate }
+    >({
+      query: ({ id, etag, change }) => ({
+        path: `/v1/sources/${id}`,
+        method: 'PATCH',
+        body: change,
+        ifMatch: etag ?? undefined,
+      }),
+      invalidatesTags: (_result, _error, { id }) => [
+        { type: 'Source', id },
+        { type: 'Source', id: 'LIST' },
+      ],
+    }),
     listSourceKeys: build.query<SourceKeyList['data'], string>({
       query: (id) => ({ path: `/v1/sources/${id}/keys` }),
       transformResponse: (answer: SourceKeyList) => answer.data,

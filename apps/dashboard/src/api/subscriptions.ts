@@ -8,18 +8,13 @@ import type {
   TransformTestResult,
 } from '@signalbox/api/contract';
 import { baseApi, withEtag, type WithEtag } from './base-api.ts';
-import type { ApiProblem } from './problem.ts';
 import { readAll } from './pages.ts';
 
 export const subscriptionsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listSubscriptions: build.query<Subscription[], undefined>({
       queryFn: (_argument, _api, _extra, fetchPage) =>
-        readAll<Subscription>(
-          async (cursor) =>
-            (await fetchPage({ path: '/v1/subscriptions', query: { limit: 200, cursor } })) as
-              { data: unknown } | { error: ApiProblem },
-        ),
+        readAll<Subscription>('/v1/subscriptions', fetchPage),
       providesTags: [{ type: 'Subscription', id: 'LIST' }],
     }),
     getSubscription: build.query<WithEtag<Subscription>, string>({
@@ -32,7 +27,7 @@ export const subscriptionsApi = baseApi.injectEndpoints({
       invalidatesTags: [{ type: 'Subscription', id: 'LIST' }],
     }),
     updateSubscription: build.mutation<
-      Subscription,
+      WithEtag<Subscription>,
       { id: string; etag: string | null; change: SubscriptionUpdate }
     >({
       query: ({ id, etag, change }) => ({
@@ -41,6 +36,7 @@ export const subscriptionsApi = baseApi.injectEndpoints({
         body: change,
         ifMatch: etag ?? undefined,
       }),
+      transformResponse: (answer: Subscription, meta) => withEtag(answer, meta),
       invalidatesTags: (_result, _error, { id }) => [
         { type: 'Subscription', id },
         { type: 'Subscription', id: 'LIST' },

@@ -7,7 +7,6 @@ import type {
   TargetWithSecret,
 } from '@signalbox/api/contract';
 import { baseApi, withEtag, type WithEtag } from './base-api.ts';
-import type { ApiProblem } from './problem.ts';
 import { readAll } from './pages.ts';
 
 const changed = (_result: unknown, _error: unknown, id: string) => [
@@ -18,12 +17,7 @@ const changed = (_result: unknown, _error: unknown, id: string) => [
 export const targetsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listTargets: build.query<Target[], undefined>({
-      queryFn: (_argument, _api, _extra, fetchPage) =>
-        readAll<Target>(
-          async (cursor) =>
-            (await fetchPage({ path: '/v1/targets', query: { limit: 200, cursor } })) as
-              { data: unknown } | { error: ApiProblem },
-        ),
+      queryFn: (_argument, _api, _extra, fetchPage) => readAll<Target>('/v1/targets', fetchPage),
       providesTags: [{ type: 'Target', id: 'LIST' }],
     }),
     getTarget: build.query<WithEtag<Target>, string>({
@@ -39,17 +33,18 @@ export const targetsApi = baseApi.injectEndpoints({
       query: (body) => ({ path: '/v1/targets', method: 'POST', body }),
       invalidatesTags: [{ type: 'Target', id: 'LIST' }],
     }),
-    updateTarget: build.mutation<Target, { id: string; etag: string | null; change: TargetUpdate }>(
-      {
-        query: ({ id, etag, change }) => ({
-          path: `/v1/targets/${id}`,
-          method: 'PATCH',
-          body: change,
-          ifMatch: etag ?? undefined,
-        }),
-        invalidatesTags: (result, error, { id }) => changed(result, error, id),
-      },
-    ),
+    updateTarget: build.mutation<
+      WithEtag<Target>,
+      { id: string; etag: string | null; change: TargetUpdate }
+    >({
+      query: ({ id, etag, change }) => ({
+        path: `/v1/targets/${id}`,
+        method: 'PATCH',
+        body: change,
+        ifMatch: etag ?? undefined,
+      }),
+      invalidatesTags: (result, error, { id }) => changed(result, error, id),
+    }),
     pauseTarget: build.mutation<Target, string>({
       query: (id) => ({ path: `/v1/targets/${id}/pause`, method: 'POST' }),
       invalidatesTags: changed,

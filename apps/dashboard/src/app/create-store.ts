@@ -35,7 +35,7 @@ export function createStore(fetchImpl: typeof fetch, locks?: LockManager) {
   /** Takes in what the live stream brought. */
   function receive(messages: readonly StreamMessage[]): void {
     recent.remember(messages);
-    applyMessages(store.dispatch, store.getState, messages);
+    applyMessages(store.dispatch, () => store.getState(), messages);
   }
   return { store, tokens, receive };
 }

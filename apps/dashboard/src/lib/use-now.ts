@@ -7,7 +7,7 @@ function createTicker(periodMs: number) {
   let now = Date.now();
   return {
     read: () => now,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       if (listeners.size === 0) {
         now = Date.now();
         timer = setInterval(() => {

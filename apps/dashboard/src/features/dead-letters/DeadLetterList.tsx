@@ -39,14 +39,14 @@ export function DeadLetterList() {
       <Filters isFiltered={isFiltered} onClear={clear}>
         <SearchFilter
           label="Event type"
-          placeholder="Type, such as order.created"
+          placeholder="Event type"
           value={filters.type?.[0] ?? ''}
           onChange={setType}
           hotkey
         />
         <SearchFilter
           label="Reason"
-          placeholder="Reason, such as http_422"
+          placeholder="Reason: http_422"
           value={filters.reason?.[0] ?? ''}
           onChange={setReason}
           isNarrow

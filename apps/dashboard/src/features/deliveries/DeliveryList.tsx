@@ -1,3 +1,4 @@
+import { DELIVERY_STATES, OPEN_STATES } from '@signalbox/api/delivery-states';
 import { useCallback, useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
 import { useTargetName } from '../../api/names.ts';
@@ -19,16 +20,22 @@ const IN_URL = {
   many: ['state', 'targetId', 'subscriptionId', 'type', 'codeClass', 'errorKind'],
   one: ['createdAfter', 'createdBefore'],
 } as const;
-const STATES = ['pending', 'delivering', 'retrying', 'succeeded', 'dead', 'cancelled'] as const;
+const STATES = DELIVERY_STATES;
 const CODES = ['2xx', '3xx', '4xx', '5xx'] as const;
 const ERRORS = ['timeout', 'connection_refused', 'dns', 'tls', 'transform_failed'] as const;
+
+/** `open` in the URL stands for every state that still wants work. */
+const OPEN = 'open';
+function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filters {
+  return filters.state?.includes(OPEN) ? { ...filters, state: [...OPEN_STATES] } : filters;
+}
 
 export function DeliveryList() {
   const { filters, setFilter, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
-  const list = useListDeliveriesInfiniteQuery(filters);
+  const list = useListDeliveriesInfiniteQuery(useMemo(() => toQuery(filters), [filters]));
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
   const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
@@ -43,7 +50,7 @@ export function DeliveryList() {
       <Filters isFiltered={isFiltered} onClear={clear}>
         <SearchFilter
           label="Event type"
-          placeholder="Type, such as order.created"
+          placeholder="Event type"
           value={filters.type?.[0] ?? ''}
           onChange={setType}
           hotkey
@@ -51,7 +58,7 @@ export function DeliveryList() {
         <SelectFilter
           label="State"
           value={filters.state?.[0] ?? ''}
-          options={STATES.map((state) => [state, state])}
+          options={[[OPEN, 'open'], ...STATES.map((state) => [state, state] as const)]}
           onChange={(value) => setFilter('state', value)}
         />
         <SelectFilter

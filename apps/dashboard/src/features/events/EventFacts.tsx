@@ -12,7 +12,10 @@ export function EventFacts(props: { event: Event; sourceName: string | undefined
     <Facts
       facts={[
         ['Id', <Id key="id" id={event.id} isWhole />],
-        ['Event id', <Id key="event-id" id={event.eventId} isWhole />],
+        [
+          'Event id',
+          event.eventId === event.id ? null : <Id key="event-id" id={event.eventId} isWhole />,
+        ],
         [
           'Source',
           <Link key="source" to={paths.source(event.sourceId)}>

@@ -51,7 +51,7 @@ export function EventList() {
         />
         <SearchFilter
           label="Event type"
-          placeholder="Type, such as order.created"
+          placeholder="Event type"
           value={filters.type?.[0] ?? ''}
           onChange={setType}
           isNarrow

@@ -39,11 +39,11 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
         }
       />
       <Figure
-        label="Attempts that succeeded"
+        label="Success rate"
         value={summary && formatShare(summary.successRate)}
         note={
           summary &&
-          `${formatCount(summary.attemptsFailed)} of ${formatCount(summary.attempts)} failed in ${words}`
+          `${formatCount(summary.attemptsFailed)} of ${formatCount(summary.attempts)} attempts failed`
         }
       />
       <Figure
@@ -53,7 +53,7 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
         note={summary && `p95 ${duration(summary.p95Ms)} · p99 ${duration(summary.p99Ms)}`}
       />
       <Figure
-        to={paths.deliveriesOf({ state: 'retrying' })}
+        to={paths.deliveriesOf({ state: 'open' })}
         label="Backlog"
         value={summary && formatCount(summary.backlog)}
         note={

@@ -22,7 +22,7 @@ export function NewSource() {
   const [made, setMade] = useState<{ source: Source; key: SourceKeyCreated | null } | null>(null);
   const [create, creating] = useCreateSourceMutation();
   const [createKey, keyCreating] = useCreateSourceKeyMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = creating.error === undefined ? null : asProblem(creating.error);
 
   async function submit(): Promise<void> {

@@ -29,7 +29,7 @@ export function SourceKeys({ sourceId }: { sourceId: string }) {
   const [revoke, revoking] = useRevokeSourceKeyMutation();
   const [name, setName] = useState('');
   const [created, setCreated] = useState<SourceKeyCreated | null>(null);
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const fault = keys.error ?? creating.error ?? revoking.error;
 
   async function make(): Promise<void> {

@@ -67,7 +67,7 @@ const COLUMNS: Column<Source>[] = [
 
 export function SourceList() {
   const { data = [], isLoading, error } = useListSourcesQuery(undefined);
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   return (
     <Page
       title="Sources"

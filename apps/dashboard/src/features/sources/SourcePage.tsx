@@ -1,5 +1,4 @@
 import type { Source } from '@signalbox/api/contract';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -7,11 +6,13 @@ import { useRefusal } from '../../api/roles.ts';
 import { useGetSourceQuery, useUpdateSourceMutation } from '../../api/sources.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
+import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
+import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -46,7 +47,7 @@ export function SourcePage() {
           {source === undefined ? (
             <SkeletonLines lines={6} label="Reading the source" />
           ) : (
-            <SourceSettings key={source.updatedAt} source={source} />
+            <SourceSettings key={source.id} source={source} />
           )}
         </Card>
       </div>
@@ -55,12 +56,16 @@ export function SourcePage() {
 }
 
 function SourceSettings({ source }: { source: WithEtag<Source> }) {
-  const [form, setForm] = useState(() => sourceToForm(source));
+  const { base, form, setForm, adopt, isOutdated } = useEdit(source, sourceToForm);
   const [update, { isLoading, error }] = useUpdateSourceMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = error === undefined ? null : asProblem(error);
-  const change = sourceChange(form, source);
+  const change = sourceChange(form, base);
   const isUnchanged = Object.keys(change).length === 0;
+  async function save(): Promise<void> {
+    const { data } = await update({ id: base.id, etag: base.etag, change });
+    if (data !== undefined) adopt(data);
+  }
   return (
     <Form
       label="Settings of the source"
@@ -68,9 +73,16 @@ function SourceSettings({ source }: { source: WithEtag<Source> }) {
       isBusy={isLoading}
       problem={problem}
       refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
-      onSubmit={() => void update({ id: source.id, etag: source.etag, change })}
+      onSubmit={() => void save()}
     >
       <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} withState />
+      {isOutdated && !isLoading && (
+        <Outdated
+          onReload={() => {
+            adopt(source);
+          }}
+        />
+      )}
     </Form>
   );
 }

@@ -22,7 +22,7 @@ export function NewSubscription() {
   });
   const [create, { isLoading, error }] = useCreateSubscriptionMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = error === undefined ? null : asProblem(error);
   const body = formToSubscription(form);
   const notReady =

@@ -60,7 +60,7 @@ function columnsOf(targetName: NameOf): Column<Subscription>[] {
 
 export function SubscriptionList() {
   const { data = [], isLoading, error } = useListSubscriptionsQuery(undefined);
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const targetName = useTargetName();
   const columns = useMemo(() => columnsOf(targetName), [targetName]);
   return (

@@ -1,5 +1,4 @@
 import type { Subscription } from '@signalbox/api/contract';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -7,11 +6,13 @@ import { useRefusal } from '../../api/roles.ts';
 import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
+import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
+import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -45,7 +46,7 @@ export function SubscriptionPage() {
         {subscription === undefined ? (
           <SkeletonLines lines={10} label="Reading the subscription" />
         ) : (
-          <Settings key={subscription.updatedAt} subscription={subscription} />
+          <Settings key={subscription.id} subscription={subscription} />
         )}
       </Card>
     </Page>
@@ -53,17 +54,22 @@ export function SubscriptionPage() {
 }
 
 function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
-  const [form, setForm] = useState(() => subscriptionToForm(subscription));
+  const { base, form, setForm, adopt, isOutdated } = useEdit(subscription, subscriptionToForm);
   const [update, { isLoading, error }] = useUpdateSubscriptionMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = error === undefined ? null : asProblem(error);
-  const change = subscriptionChange(form, subscription);
+  const change = subscriptionChange(form, base);
   const notReady =
     change === null
       ? 'The pattern is not JSON yet.'
       : Object.keys(change).length === 0
         ? 'Nothing has changed.'
         : null;
+  async function save(): Promise<void> {
+    if (change === null) return;
+    const { data } = await update({ id: base.id, etag: base.etag, change });
+    if (data !== undefined) adopt(data);
+  }
   return (
     <Form
       label="Settings of the subscription"
@@ -71,9 +77,7 @@ function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
       isBusy={isLoading}
       problem={problem}
       refusal={refusal ?? notReady}
-      onSubmit={() => {
-        if (change !== null) void update({ id: subscription.id, etag: subscription.etag, change });
-      }}
+      onSubmit={() => void save()}
     >
       <SubscriptionEditor
         form={form}
@@ -81,6 +85,13 @@ function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
         faultOf={faultFinder(problem)}
         example={EXAMPLE_EVENT}
       />
+      {isOutdated && !isLoading && (
+        <Outdated
+          onReload={() => {
+            adopt(subscription);
+          }}
+        />
+      )}
     </Form>
   );
 }

@@ -36,7 +36,7 @@ export function NewTarget() {
   const [made, setMade] = useState<Made | null>(null);
   const [create, creating] = useCreateTargetMutation();
   const [subscribe, subscribing] = useCreateSubscriptionMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = creating.error === undefined ? null : asProblem(creating.error);
 
   async function submit(): Promise<void> {

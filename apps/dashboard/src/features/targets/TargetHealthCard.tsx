@@ -43,7 +43,7 @@ export function TargetHealthCard(props: { targetId: string; stateReason: string 
             [
               'Backlog',
               <span key="backlog">
-                <Link to={paths.deliveriesOf({ targetId, state: 'retrying' })}>
+                <Link to={paths.deliveriesOf({ targetId, state: 'open' })}>
                   {formatCount(health.backlog)}
                 </Link>
                 {health.oldestOpenAt !== null && (

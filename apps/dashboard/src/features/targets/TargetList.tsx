@@ -56,7 +56,7 @@ const COLUMNS: Column<Target>[] = [
 
 export function TargetList() {
   const { data = [], isLoading, error } = useListTargetsQuery(undefined);
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   return (
     <Page
       title="Targets"

@@ -1,5 +1,4 @@
 import type { Target } from '@signalbox/api/contract';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { asProblem } from '../../api/problem.ts';
@@ -7,11 +6,13 @@ import { useRefusal } from '../../api/roles.ts';
 import { useGetTargetQuery, useUpdateTargetMutation } from '../../api/targets.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
+import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
+import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -60,7 +61,7 @@ export function TargetPage() {
           {target === undefined ? (
             <SkeletonLines lines={8} label="Reading the target" />
           ) : (
-            <TargetSettings key={target.updatedAt} target={target} />
+            <TargetSettings key={target.id} target={target} />
           )}
         </Card>
       </div>
@@ -69,12 +70,16 @@ export function TargetPage() {
 }
 
 function TargetSettings({ target }: { target: WithEtag<Target> }) {
-  const [form, setForm] = useState(() => targetToForm(target));
+  const { base, form, setForm, adopt, isOutdated } = useEdit(target, targetToForm);
   const [update, { isLoading, error }] = useUpdateTargetMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   const problem = error === undefined ? null : asProblem(error);
-  const change = targetChange(form, target);
+  const change = targetChange(form, base);
   const isUnchanged = Object.keys(change).length === 0;
+  async function save(): Promise<void> {
+    const { data } = await update({ id: base.id, etag: base.etag, change });
+    if (data !== undefined) adopt(data);
+  }
   return (
     <Form
       label="Settings of the target"
@@ -82,7 +87,7 @@ function TargetSettings({ target }: { target: WithEtag<Target> }) {
       isBusy={isLoading}
       problem={problem}
       refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
-      onSubmit={() => void update({ id: target.id, etag: target.etag, change })}
+      onSubmit={() => void save()}
     >
       <TargetFields
         form={form}
@@ -90,6 +95,13 @@ function TargetSettings({ target }: { target: WithEtag<Target> }) {
         faultOf={faultFinder(problem)}
         hasSecret={target.auth.type === form.authType}
       />
+      {isOutdated && !isLoading && (
+        <Outdated
+          onReload={() => {
+            adopt(target);
+          }}
+        />
+      )}
     </Form>
   );
 }

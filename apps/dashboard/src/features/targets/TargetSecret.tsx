@@ -13,7 +13,7 @@ import styles from './Targets.module.css';
 /** The signing secret: it can be changed, never read again. */
 export function TargetSecret({ target }: { target: Target }) {
   const [rotate, { data, error, isLoading }] = useRotateTargetSecretMutation();
-  const refusal = useRefusal('operator');
+  const refusal = useRefusal('admin');
   return (
     <Card title="Signing secret">
       <div className={styles.stack}>

@@ -42,10 +42,15 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
     cursor: { y: false, points: { size: 6 } },
     scales: {
       x: { range: () => [props.from, props.to] },
-      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 1] },
+      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 10] },
     },
     axes: [
-      { ...axis, space: 80, values: (_plot, times) => times.map((time) => timeLabel(time, props)) },
+      {
+        ...axis,
+        space: 80,
+        size: 26,
+        values: (_plot, times) => times.map((time) => timeLabel(time, props)),
+      },
       { ...axis, size: 56, values: (_plot, values) => values.map(props.formatValue) },
     ],
     series: [

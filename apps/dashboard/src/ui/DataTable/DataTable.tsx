@@ -36,6 +36,7 @@ interface DataTableProps<Row> {
 }
 
 const ROW_PX = 38;
+const HEAD_PX = 34;
 const NARROW_ROW_PX = 58;
 const NARROW = '(max-width: 720px)';
 const NEAR_END_ROWS = 20;
@@ -55,6 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => box.current,
     estimateSize: () => rowPx,
     overscan: 12,
+    scrollPaddingStart: isNarrow ? 0 : HEAD_PX,
   });
   useEffect(() => {
     virtualizer.measure();
@@ -109,12 +111,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </button>
       )}
       <div
-        className={styles.table}
+        ref={box}
+        className={styles.box}
         role="table"
+        tabIndex={0}
         aria-label={label}
         aria-rowcount={shown.length + 1}
+        onScroll={(event) => {
+          if (event.currentTarget.scrollTop > rowPx) hold();
+          else if (activeKey === null) setHeldFrom(null);
+        }}
       >
-        <div role="rowgroup">
+        <div className={styles.headGroup} role="rowgroup">
           <div className={styles.head} role="row" style={{ gridTemplateColumns: template }}>
             {visible.map((column) => (
               <span key={column.key} role="columnheader" className={column.align && styles.end}>
@@ -124,51 +132,39 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </div>
         </div>
         <div
-          ref={box}
-          className={styles.box}
+          className={styles.canvas}
           role="rowgroup"
-          tabIndex={0}
-          aria-label={`${label}, rows`}
-          onScroll={(event) => {
-            if (event.currentTarget.scrollTop > rowPx) hold();
-            else if (activeKey === null) setHeldFrom(null);
-          }}
+          style={{ height: virtualizer.getTotalSize() }}
         >
-          <div
-            className={styles.canvas}
-            role="presentation"
-            style={{ height: virtualizer.getTotalSize() }}
-          >
-            {items.map((item) => {
-              const row = shown[item.index];
-              if (row === undefined) return null;
-              const key = rowKey(row);
-              return (
-                <div
-                  key={key}
-                  role="row"
-                  aria-rowindex={item.index + 2}
-                  className={styles.row}
-                  data-active={key === activeKey}
-                  style={{
-                    gridTemplateColumns: template,
-                    height: rowPx,
-                    transform: `translateY(${String(item.start)}px)`,
-                  }}
-                >
-                  {visible.map((column) => (
-                    <span key={column.key} role="cell" className={column.align && styles.end}>
-                      {column.cell(row)}
-                    </span>
-                  ))}
-                </div>
-              );
-            })}
-          </div>
-          {isLoading && <LoadingRows />}
-          {!isLoading && shown.length === 0 && <div role="presentation">{empty}</div>}
+          {items.map((item) => {
+            const row = shown[item.index];
+            if (row === undefined) return null;
+            const key = rowKey(row);
+            return (
+              <div
+                key={key}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className={styles.row}
+                data-active={key === activeKey}
+                style={{
+                  gridTemplateColumns: template,
+                  height: rowPx,
+                  transform: `translateY(${String(item.start)}px)`,
+                }}
+              >
+                {visible.map((column) => (
+                  <span key={column.key} role="cell" className={column.align && styles.end}>
+                    {column.cell(row)}
+                  </span>
+                ))}
+              </div>
+            );
+          })}
         </div>
+        {isLoading && <LoadingRows />}
       </div>
+      {!isLoading && shown.length === 0 && <div className={styles.empty}>{empty}</div>}
     </div>
   );
 }

@@ -1,0 +1,179 @@
+/** @jest-environment node */
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery, Event } from '@signalbox/api/contract';
+import { deliveriesApi } from '../api/deliveries.ts';
+import { eventsApi } from '../api/events.ts';
+import { metricsApi } from '../api/metrics.ts';
+import { flatten } from '../api/pages.ts';
+import { MOST_LIVE_ROWS } from '../api/patch-list.ts';
+import type { StreamEvent } from '../api/stream-messages.ts';
+import { createStore } from './create-store.ts';
+
+const at = (second: number) => new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString();
+const event = (number: number, type = 'order.created'): StreamEvent => ({
+  id: `evt_${String(number)}`,
+  eventId: String(number),
+  source: '/shop',
+  type,
+  subject: null,
+  time: null,
+  dataContentType: null,
+  dataSchema: null,
+  extensions: {},
+  sourceId: 'src_1',
+  status: 'routed',
+  statusDetail: null,
+  receivedAt: at(number),
+  sizeBytes: 2,
+  traceId: '0',
+});
+const delivery = (number: number, state: Delivery['state'], targetId = 'tgt_1'): Delivery => ({
+  id: `dlv_${String(number)}`,
+  eventId: 'evt_1',
+  eventType: 'order.created',
+  sourceId: 'src_1',
+  subscriptionId: 'sub_1',
+  targetId,
+  state,
+  attemptCount: 1,
+  nextAttemptAt: null,
+  reason: null,
+  reasonDetail: null,
+  lastStatusCode: null,
+  lastErrorKind: null,
+  createdAt: at(number),
+  finishedAt: null,
+  replayId: null,
+});
+
+/** A store whose gateway answers by path; every request is kept. */
+function openStore(answers: Record<string, unknown>) {
+  const asked: string[] = [];
+  const opened = createStore((input) => {
+    const url = new URL(String(input), 'http://gateway');
+    asked.push(`${url.pathname}${url.search}`);
+    const answer = answers[url.pathname];
+    return Promise.resolve(
+      answer === undefined
+        ? Response.json({ detail: 'no such path', code: 'not_found' }, { status: 404 })
+        : Response.json(answer),
+    );
+  });
+  return { ...opened, asked };
+}
+const page = <T>(data: T[], nextCursor: string | null = null) => ({ data, nextCursor });
+
+describe('an accepted event', () => {
+  async function openLists() {
+    const opened = openStore({ '/v1/events': page([event(1)]) });
+    const { dispatch } = opened.store;
+    await dispatch(eventsApi.endpoints.listEvents.initiate({}));
+    await dispatch(eventsApi.endpoints.listEvents.initiate({ type: ['other'] }));
+    await dispatch(eventsApi.endpoints.listEvents.initiate({ q: 'words' }));
+    const ids = (filters: object) =>
+      flatten(eventsApi.endpoints.listEvents.select(filters)(opened.store.getState()).data).map(
+        ({ id }) => id,
+      );
+    return { ...opened, ids };
+  }
+
+  test('stands first in the lists that it fits, and in no other', async () => {
+    const { receive, ids } = await openLists();
+    receive([{ name: 'event.accepted', data: event(2) }]);
+    expect(ids({})).toEqual(['evt_2', 'evt_1']);
+    expect(ids({ type: ['other'] })).toEqual(['evt_1']);
+  });
+
+  test('that comes twice stands there once', async () => {
+    const { receive, ids } = await openLists();
+    receive([{ name: 'event.accepted', data: event(2) }]);
+    receive([{ name: 'event.accepted', data: event(2) }]);
+    expect(ids({})).toEqual(['evt_2', 'evt_1']);
+  });
+
+  test('makes a list with free text ask the gateway again', async () => {
+    const { receive, asked } = await openLists();
+    const before = asked.filter((url) => url.includes('q=words')).length;
+    receive([{ name: 'event.accepted', data: event(2) }]);
+    expect(asked.filter((url) => url.includes('q=words')).length).toBe(before + 1);
+  });
+
+  test('is not wiped out by an answer that was already on its way', async () => {
+    const { store, receive, ids } = await openLists();
+    const reading = store.dispatch(
+      eventsApi.endpoints.listEvents.initiate({}, { forceRefetch: true }),
+    );
+    receive([{ name: 'event.accepted', data: event(2) }]);
+    await reading;
+    expect(ids({})).toEqual(['evt_2', 'evt_1']);
+  });
+
+  test('lets the oldest rows go when there are too many, and the next page begins there', async () => {
+    const { store, receive, asked, ids } = await openLists();
+    const many = Array.from({ length: MOST_LIVE_ROWS + 1 }, (_unused, index) => event(index + 2));
+    receive(many.map((data) => ({ name: 'event.accepted', data })));
+    expect(ids({}).length).toBe(500);
+    const last = flatten(eventsApi.endpoints.listEvents.select({})(store.getState()).data).at(
+      -1,
+    ) as Event;
+    await store.dispatch(eventsApi.endpoints.listEvents.initiate({}, { direction: 'forward' }));
+    const before = new Date(Date.parse(last.receivedAt) + 1).toISOString();
+    expect(asked).toContain(`/v1/events?limit=100&receivedBefore=${encodeURIComponent(before)}`);
+  });
+});
+
+describe('an updated delivery', () => {
+  test('changes its row, leaves lists that it no longer fits and enters those that it does', async () => {
+    const { store, receive } = openStore({
+      '/v1/deliveries': page([delivery(3, 'retrying'), delivery(1, 'retrying')]),
+      '/v1/dead-letters': page([delivery(9, 'dead')]),
+      '/v1/events/evt_1/deliveries': page([delivery(1, 'retrying')]),
+    });
+    const { dispatch, getState } = store;
+    const retrying = { state: ['retrying'] };
+    await dispatch(deliveriesApi.endpoints.listDeliveries.initiate(retrying));
+    await dispatch(deliveriesApi.endpoints.listDeadLetters.initiate({}));
+    await dispatch(eventsApi.endpoints.listEventDeliveries.initiate('evt_1'));
+    receive([{ name: 'delivery.updated', data: delivery(1, 'dead') }]);
+    const list = deliveriesApi.endpoints.listDeliveries.select(retrying)(getState()).data;
+    const dead = deliveriesApi.endpoints.listDeadLetters.select({})(getState()).data;
+    const ofEvent = eventsApi.endpoints.listEventDeliveries.select('evt_1')(getState()).data;
+    expect(flatten(list).map(({ id }) => id)).toEqual(['dlv_3']);
+    expect(flatten(dead).map(({ id }) => id)).toEqual(['dlv_9', 'dlv_1']);
+    expect(ofEvent?.map(({ state }) => state)).toEqual(['dead']);
+  });
+
+  test('makes its attempts be read again, and nobody else reads', async () => {
+    const { store, receive, asked } = openStore({
+      '/v1/deliveries/dlv_1/attempts': { data: [] },
+      '/v1/deliveries/dlv_2/attempts': { data: [] },
+    });
+    store.dispatch(deliveriesApi.endpoints.listAttempts.initiate('dlv_1'));
+    await store.dispatch(deliveriesApi.endpoints.listAttempts.initiate('dlv_2'));
+    receive([{ name: 'delivery.updated', data: delivery(1, 'succeeded') }]);
+    expect(asked.filter((url) => url.includes('dlv_1')).length).toBe(2);
+    expect(asked.filter((url) => url.includes('dlv_2')).length).toBe(1);
+  });
+});
+
+test('figures of each second renew the summary, and what was left out is counted', async () => {
+  const { store, receive } = openStore({ '/v1/metrics/summary': { backlog: 1, deadLetters: 0 } });
+  await store.dispatch(metricsApi.endpoints.getSummary.initiate(900));
+  await store.dispatch(metricsApi.endpoints.liveStats.initiate(undefined));
+  const stats = {
+    at: at(1),
+    eventsPerSecond: 5,
+    deliveriesPerSecond: 4,
+    backlog: 7,
+    deadLetters: 2,
+  };
+  receive([{ name: 'stats', data: { ...stats, leftOut: 30 } }]);
+  receive([{ name: 'stats', data: { ...stats, leftOut: 0 } }]);
+  const state = store.getState();
+  expect(metricsApi.endpoints.getSummary.select(900)(state).data).toEqual({
+    backlog: 7,
+    deadLetters: 2,
+  });
+  expect(metricsApi.endpoints.liveStats.select(undefined)(state).data?.length).toBe(2);
+  expect(state.live).toMatchObject({ leftOutNow: 0, leftOutTotal: 30 });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { paths, safeReturnPath } from './paths.ts';
+
+test('every URL of the dashboard is one of these', () => {
+  const id = 'x_1/?';
+  const urls = Object.entries(paths).map(([name, path]) => [
+    name,
+    typeof path === 'string'
+      ? path
+      : (path as (...args: unknown[]) => string)(
+          name.endsWith('Of') ? { state: 'dead', q: 'a b' } : id,
+          'dlv_1',
+        ),
+  ]);
+  expect(Object.fromEntries(urls)).toEqual({
+    signIn: '/sign-in',
+    overview: '/',
+    events: '/events',
+    event: '/events/x_1%2F%3F',
+    eventDelivery: '/events/x_1%2F%3F?delivery=dlv_1',
+    eventsOf: '/events?state=dead&q=a+b',
+    deliveries: '/deliveries',
+    deliveriesOf: '/deliveries?state=dead&q=a+b',
+    deadLetters: '/dead-letters',
+    deadLettersOf: '/dead-letters?state=dead&q=a+b',
+    sources: '/sources',
+    newSource: '/sources/new',
+    source: '/sources/x_1%2F%3F',
+    targets: '/targets',
+    newTarget: '/targets/new',
+    target: '/targets/x_1%2F%3F',
+    subscriptions: '/subscriptions',
+    newSubscription: '/subscriptions/new',
+    newSubscriptionFor: '/subscriptions/new?targetId=x_1%2F%3F',
+    subscription: '/subscriptions/x_1%2F%3F',
+  });
+});
+
+describe('the way back after signing in', () => {
+  test.each(['/events?q=1', '/', '/targets/tgt_1'])('%s is taken', (path) => {
+    expect(safeReturnPath(path)).toBe(path);
+  });
+  test.each([null, '', 'https://evil.example', '//evil.example', '/\\evil.example', 'events'])(
+    '%p leads to the overview',
+    (path) => {
+      expect(safeReturnPath(path)).toBe('/');
+    },
+  );
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { MemoryRouter, useLocation } from 'react-router';
+import { readFilters, useUrlFilters, writeFilter } from './url-filters.ts';
+
+const SPEC = { many: ['type', 'state'], one: ['q'] } as const;
+
+function renderAt(url: string) {
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <MemoryRouter initialEntries={[url]}>{children}</MemoryRouter>
+  );
+  const hook = () => ({
+    ...useUrlFilters<'type' | 'state', 'q'>(SPEC),
+    search: useLocation().search,
+  });
+  return renderHook(hook, { wrapper }).result;
+}
+
+describe('filters in the URL', () => {
+  test('are read from it, repeated ones as alternatives, others left alone', () => {
+    const result = renderAt('/events?type=a&type=b&type=a&q=x%20y&range=1h&state=');
+    expect(result.current.filters).toEqual({ type: ['a', 'b'], q: 'x y' });
+    expect(result.current.isFiltered).toBe(true);
+  });
+  test('are written to it beside what else is there', () => {
+    const result = renderAt('/events?range=1h');
+    act(() => result.current.setFilter('state', ['dead', 'retrying']));
+    act(() => result.current.setFilter('q', 'tea & milk'));
+    expect(result.current.search).toBe('?range=1h&state=dead&state=retrying&q=tea+%26+milk');
+  });
+  test('vanish from it when emptied, all of them on clear, and nothing else does', () => {
+    const result = renderAt('/events?range=1h&q=x&type=a');
+    act(() => result.current.setFilter('q', ''));
+    expect(result.current.search).toBe('?range=1h&type=a');
+    act(() => result.current.clear());
+    expect(result.current.search).toBe('?range=1h');
+    expect(result.current.isFiltered).toBe(false);
+  });
+  test('come back as they were written', () => {
+    const params = writeFilter(new URLSearchParams(), 'type', ['a=b', 'ü?']);
+    expect(readFilters(new URLSearchParams(params.toString()), SPEC)).toEqual({
+      type: ['a=b', 'ü?'],
+    });
+  });
+});
