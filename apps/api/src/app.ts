@@ -217,12 +217,10 @@ function wireDelivery(base: Base, store: Store, catalog: Catalog, sealer: Sealer
     alert: (alert) => logger.warn({ alert }, 'alert raised'),
     disableTarget: createDisableTarget({ store, catalog, clock, ids }),
   });
-  const laneOf = (targetId: string) =>
-    dispatcher.lanes().find((lane) => lane.targetId === targetId);
   const service: Services['delivery'] = {
     wake: () => dispatcher.wake(),
-    breaker: (targetId) => laneOf(targetId)?.breaker ?? 'closed',
-    inFlight: (targetId) => laneOf(targetId)?.inFlight ?? 0,
+    breaker: (targetId) => dispatcher.lane(targetId)?.breaker ?? 'closed',
+    inFlight: (targetId) => dispatcher.lane(targetId)?.inFlight ?? 0,
     test: createSendTest({ prepare, send, clock, ids }),
     renderFormat,
   };

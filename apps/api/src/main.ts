@@ -1,3 +1,5 @@
+import { tuneMemory } from './tune-memory.ts';
+
 // Before anything else is loaded: older versions crash inside native code instead of saying why.
 const OLDEST_NODE = 24;
 
@@ -9,5 +11,6 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   process.exit(1);
 }
 
+tuneMemory(process);
 const { start } = await import('./start.ts');
 await start(process.env);

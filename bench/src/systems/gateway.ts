@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '../control/free-port.ts';
@@ -9,15 +9,11 @@ import { processIdsOf } from './peer-process.ts';
 import type { StartSystem } from './system.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const MAIN = join(ROOT, 'apps/api/src/main.ts');
+// As `npm start` runs it, built by the script before this one.
+const MAIN = join(ROOT, 'apps/api/dist/main.js');
 const START_TIMEOUT_MS = 30_000;
 
-/** Whether there is a gateway to start. */
-export function hasGateway(): boolean {
-  return existsSync(MAIN);
-}
-
-/** S: Signalbox as it is run, one process, every feature on, set up through its public API. */
+/** S: Signalbox as `npm start` runs it, one process, every feature on, set up through its public API. */
 export const startGateway: StartSystem = async (context) => {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;

@@ -1,4 +1,0 @@
-import { buildDashboardWhenStale } from './lib/dashboard-build.ts';
-
-await buildDashboardWhenStale();
-await import('../apps/api/src/main.ts');
