@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import supertest, { type Test } from 'supertest';
+import supertest from 'supertest';
 import { createApp, type App } from '../../src/app.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
@@ -17,6 +17,25 @@ const EMAILS = {
 
 export type Method = 'get' | 'post' | 'patch' | 'delete' | 'put' | 'options';
 
+/** What came back. */
+export interface Reply {
+  ok: boolean;
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  /** The JSON of the answer. */
+  body: unknown;
+}
+
+/** A request that is sent when it is awaited. */
+export interface Call extends PromiseLike<Reply> {
+  set(name: string, value: string): Call;
+  set(headers: object): Call;
+  type(contentType: string): Call;
+  send(body?: string | object): Call;
+  expect(status: number): Call;
+}
+
 /** A gateway on a free port of loopback with a database of its own, a user of each role and one source. */
 export interface TestApp {
   url: string;
@@ -24,11 +43,11 @@ export interface TestApp {
   tokens: Readonly<Record<Role, string>>;
   source: { id: string; key: string };
   /** A request without a credential. */
-  request(method: Method, path: string): Test;
+  request(method: Method, path: string): Call;
   /** A request as a user of that role (default: admin). */
-  as(role: Role, method: Method, path: string): Test;
+  as(role: Role, method: Method, path: string): Call;
   /** A request as the source. */
-  send(path?: string): Test;
+  send(path?: string): Call;
   /** Creates something as admin; answers the body of a 2xx. */
   create(path: string, body: object): Promise<Record<string, string>>;
   app: App;
@@ -55,7 +74,7 @@ export async function startTestApp(
   });
   await app.listen();
   const url = app.url;
-  const http = supertest(url);
+  const http: Record<Method, (path: string) => Call> = supertest(url);
   const login = async (role: Role): Promise<string> => {
     const { body } = await http
       .post('/v1/auth/login')

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/start-test-app.ts';
+
+async function connectTo(app: TestApp): Promise<Socket> {
+  const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+  socket.setEncoding('utf8');
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** All that the socket receives until it is closed. */
+async function rest(socket: Socket): Promise<string> {
+  let received = '';
+  socket.on('data', (chunk: string) => (received += chunk));
+  await once(socket, 'close');
+  return received;
+}
+
+/** Waits until the server has seen what was written before. */
+async function roundTrip(app: TestApp): Promise<void> {
+  await app.request('get', '/health/live').expect(200);
+}
+
+describe('while the gateway stops', () => {
+  test('a request that was under way is answered, and its connection closed', async () => {
+    const app = await startTestApp();
+    const body = JSON.stringify({ type: 'last.one' });
+    const socket = await connectTo(app);
+    socket.write(
+      `POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.source.key}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    await roundTrip(app);
+    const closed = app.close();
+    socket.write(body);
+    const answer = await rest(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 202 /);
+    expect(answer.toLowerCase()).toContain('connection: close');
+    await closed;
+  });
+
+  test('503: it says that it is not ready, and when to come again', async () => {
+    const app = await startTestApp();
+    const socket = await connectTo(app);
+    socket.write('GET /health/ready HTTP/1.1\r\nhost: x\r\n');
+    await roundTrip(app);
+    const closed = app.close();
+    socket.write('\r\n');
+    const answer = await rest(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer.toLowerCase()).toContain('retry-after: 2');
+    expect(answer.toLowerCase()).toContain('connection: close');
+    await closed;
+  });
+
+  test('a live stream gets a last message and ends', async () => {
+    const app = await startTestApp();
+    const response = await fetch(`${app.url}/v1/stream`, {
+      headers: { authorization: `Bearer ${app.tokens.viewer}` },
+    });
+    const whole = response.text();
+    const closed = app.close();
+    expect(await whole).toMatch(/event: closing\ndata: [^\n]*shutdown[^\n]*\n\n$/);
+    await closed;
+  });
+});
