@@ -125,10 +125,10 @@ export function describeChanges(newPlace: NewPlace): void {
         const writing = Promise.all(
           items.map((item, index) => (index % 2 === 0 ? store : other).append([item])),
         );
-        let isDone = false;
-        void writing.then(() => (isDone = true));
+        const progress = { isDone: false };
+        void writing.then(() => (progress.isDone = true));
         for (;;) {
-          const wasDone = isDone;
+          const wasDone = progress.isDone;
           const news = await reader.changes({ after: position, limit: 5, thin: false });
           seen.push(...names(news.changes));
           if (wasDone && news.position === position) break;
@@ -218,12 +218,12 @@ export function describeChanges(newPlace: NewPlace): void {
         await store.append([newEvent([])]);
         await own;
         const foreign = heard(store);
-        let isHeard = false;
-        void foreign.then(() => (isHeard = true));
+        const progress = { isHeard: false };
+        void foreign.then(() => (progress.isHeard = true));
         // The first look learns the position; what comes later is news.
         await store.changePosition();
         await other.append([newEvent([])]);
-        while (!isHeard) {
+        while (!progress.isHeard) {
           clock.advance(250);
           await store.changePosition();
         }

@@ -13,20 +13,20 @@ export interface Fixture {
   clock: FakeClock;
   id: ReturnType<typeof createIdFactory>;
   /** Opens one more process on the data; closed at the end of the test if it was not before. */
-  open(options?: Partial<OpenOptions>): Promise<Store>;
-  event(changes?: Partial<EventRecord>): EventRecord;
+  open: (options?: Partial<OpenOptions>) => Promise<Store>;
+  event: (changes?: Partial<EventRecord>) => EventRecord;
   /** An event with one delivery for each target named. */
-  newEvent(
+  newEvent: (
     targets: readonly string[],
     options?: { handOff?: boolean; event?: Partial<EventRecord> },
-  ): NewEvent;
-  audit(changes?: Partial<AuditEntry>): AuditEntry;
-  attempt(claim: Claim, changes?: Partial<Attempt>): Attempt;
-  settlement(
+  ) => NewEvent;
+  audit: (changes?: Partial<AuditEntry>) => AuditEntry;
+  attempt: (claim: Claim, changes?: Partial<Attempt>) => Attempt;
+  settlement: (
     claim: Claim,
     state: Settlement['next']['state'],
     changes?: SettlementChanges,
-  ): Settlement;
+  ) => Settlement;
 }
 
 export interface SettlementChanges {

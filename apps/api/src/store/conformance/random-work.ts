@@ -114,8 +114,13 @@ class Work {
       case 'cancel': {
         const delivery = await this.delivery(one.which);
         if (!delivery) break;
-        const act = one.do === 'retry' ? this.store(0).retryDelivery : this.store(0).cancelDelivery;
-        await act(delivery.id, now, fixture.audit()).catch((error: unknown) => {
+        const store = this.store(0);
+        const audit = fixture.audit();
+        const acting =
+          one.do === 'retry'
+            ? store.retryDelivery(delivery.id, now, audit)
+            : store.cancelDelivery(delivery.id, now, audit);
+        await acting.catch((error: unknown) => {
           expect(error).toMatchObject({ code: 'conflict' });
         });
         break;

@@ -83,6 +83,17 @@ export function describeTakeOver(newPlace: NewPlace): void {
       }),
     );
     test(
+      'leases that a process took after it was given up are not lost when it ends',
+      onEmptyStore(newPlace, async (store, fixture) => {
+        const stopped = await fixture.open();
+        fixture.clock.advance(SILENT_MS);
+        await store.takeOver(fixture.clock.now(), SILENT_MS);
+        await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
+        await stopped.close();
+        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(1);
+      }),
+    );
+    test(
       'what is taken over is due at once: retrying where it was tried before',
       onEmptyStore(newPlace, async (store, fixture) => {
         const dead = await fixture.open({

@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 import Database from 'better-sqlite3';
+
+import { GatewayError } from '../../domain/errors.ts';
 
 export interface ConnectionSettings {
   file: string;
@@ -17,6 +22,12 @@ const KEPT_WAL_BYTES = 64 * 1024 * 1024;
 
 /** Opens the writer's connection: WAL, and every commit synced to disk before it is answered. */
 export function openWriterConnection(settings: ConnectionSettings): Database.Database {
+  if (!existsSync(dirname(settings.file))) {
+    throw new GatewayError(
+      'not_ready',
+      `The folder of the database, ${dirname(settings.file)}, does not exist; create it.`,
+    );
+  }
   const database = new Database(settings.file, { timeout: settings.busyTimeoutMs });
   database.pragma(`page_size = ${PAGE_BYTES}`);
   database.pragma('journal_mode = WAL');
@@ -40,4 +51,30 @@ export function openReaderConnection(settings: ConnectionSettings): Database.Dat
   database.pragma(`mmap_size = ${MAPPED_BYTES}`);
   database.pragma('temp_store = MEMORY');
   return database;
+}
+
+const FIRST_PAUSE_MS = 0.1;
+const LONGEST_PAUSE_MS = 0.5;
+
+/**
+ * Begins a write, waiting for another process's to end. SQLite's own waiting sleeps up to 100 ms at a time, and a busy
+ * neighbour then always comes first; short pauses meet the gap between two of its commits.
+ */
+export function createBegin(database: Database.Database, busyTimeoutMs: number): () => void {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  return () => {
+    const deadline = performance.now() + busyTimeoutMs;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        begin.run();
+        return;
+      } catch (error) {
+        const isBusy =
+          error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+        if (!isBusy || performance.now() > deadline) throw error;
+        Atomics.wait(pause, 0, 0, pauseMs);
+      }
+    }
+  };
 }

@@ -1,13 +1,16 @@
 import type { Clock } from '../../domain/clock.ts';
+import { GatewayError } from '../../domain/errors.ts';
 import type { Store } from '../store.ts';
 import { createChangeHints } from './change-hints.ts';
 import { createReadChannel } from './read-channel.ts';
+import type { ReadChannel } from './read-channel.ts';
 import { startThread } from './start-thread.ts';
 import type { Thread } from './start-thread.ts';
 import { catchUpIndex, createStoreWrites } from './store-writes.ts';
 import { createStoreReads } from './store-reads.ts';
 import { createWriteQueue } from './write-queue.ts';
-import type { QueueLimits } from './write-queue.ts';
+import type { QueueLimits, WriteQueue } from './write-queue.ts';
+import type { ThreadSettings } from './thread.ts';
 import type { ProcessIdentity } from './writes/processes.ts';
 
 export interface SqliteOptions {
@@ -51,27 +54,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const channel = createReadChannel((request) => threads.reader?.send({ read: request }));
   const hints = createChangeHints(clock, () => channel.read('changePosition', undefined));
 
-  threads.writer = await startThread(
-    { ...settings, role: 'writer' },
-    (message) => {
-      if (!('written' in message)) return;
-      queue.finish(message.written);
-      if (message.written.hasChanges) hints.announce();
-    },
-    (error) => queue.fail(error),
+  Object.assign(
+    threads,
+    await startBoth(settings, queue, channel, () => {
+      hints.announce();
+    }),
   );
-  try {
-    threads.reader = await startThread(
-      { ...settings, role: 'reader' },
-      (message) => {
-        if ('id' in message) channel.take(message);
-      },
-      (error) => channel.fail(error),
-    );
-  } catch (error) {
-    await threads.writer.close();
-    throw error;
-  }
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
@@ -88,6 +76,47 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     onChange: hints.listen,
     close: () => (closing ??= closeAll()),
   };
+}
+
+/** Starts both threads at once; when one of them cannot, neither is left. */
+async function startBoth(
+  settings: Omit<ThreadSettings, 'role'>,
+  queue: WriteQueue,
+  channel: ReadChannel,
+  onChanges: () => void,
+): Promise<{ writer: Thread; reader: Thread }> {
+  // One thread without the other is no store.
+  const onDeath = (error: GatewayError) => {
+    queue.fail(error);
+    channel.fail(error);
+  };
+  const [writer, reader] = await Promise.allSettled([
+    startThread(
+      { ...settings, role: 'writer' },
+      (message) => {
+        if (!('written' in message)) return;
+        queue.finish(message.written);
+        if (message.written.hasChanges) onChanges();
+      },
+      onDeath,
+    ),
+    startThread(
+      { ...settings, role: 'reader' },
+      (message) => {
+        if ('id' in message) channel.take(message);
+      },
+      onDeath,
+    ),
+  ]);
+  if (writer.status === 'rejected' || reader.status === 'rejected') {
+    for (const one of [writer, reader]) if (one.status === 'fulfilled') await one.value.close();
+    throw writer.status === 'rejected'
+      ? writer.reason
+      : new GatewayError('not_ready', 'The reading thread of the store did not start.', {
+          cause: reader,
+        });
+  }
+  return { writer: writer.value, reader: reader.value };
 }
 
 export type { ProcessIdentity };

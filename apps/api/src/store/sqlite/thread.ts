@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { openReaderConnection, openWriterConnection } from './connection.ts';
+import type { Database } from 'better-sqlite3';
+
+import { createBegin, openReaderConnection, openWriterConnection } from './connection.ts';
 import type { ConnectionSettings } from './connection.ts';
 import type { WriteBatch } from './commands.ts';
 import { toFailure } from './failures.ts';
@@ -49,33 +51,41 @@ function startWriter(settings: ThreadSettings, send: (message: FromThread) => vo
   const database = openWriterConnection(settings.connection);
   migrate(database);
   const number = registerProcess(database, settings.identity, settings.now);
-  const write = createWriter(database, settings.identity, number);
+  // From here on only `begin` waits for locks.
+  database.pragma('busy_timeout = 0');
+  const begin = createBegin(database, settings.connection.busyTimeoutMs);
+  const write = createWriter(database, begin, settings.identity, number);
   return {
     handle(message) {
       if ('write' in message) send({ written: write(message.write) });
     },
     close() {
-      database.pragma('optimize');
       database.close();
     },
   };
 }
 
+/** Opens its connection with the first question, so that it can start while the writer still migrates. */
 function startReader(settings: ThreadSettings, send: (message: FromThread) => void): Role {
-  const database = openReaderConnection(settings.connection);
-  const read = createReader(database);
+  let database: Database | null = null;
+  let reader: ReturnType<typeof createReader> | null = null;
+
+  async function answer({ id, kind, input }: ReadRequest): Promise<void> {
+    try {
+      database ??= openReaderConnection(settings.connection);
+      reader ??= createReader(database);
+      send({ id, output: await reader(kind, input) });
+    } catch (error) {
+      send({ id, failure: toFailure(error) });
+    }
+  }
+
   return {
     handle(message) {
-      if (!('read' in message)) return;
-      const { id, kind, input } = message.read;
-      try {
-        send({ id, output: read(kind, input) });
-      } catch (error) {
-        send({ id, failure: toFailure(error) });
-      }
+      if ('read' in message) void answer(message.read);
     },
     close() {
-      database.close();
+      database?.close();
     },
   };
 }

@@ -55,7 +55,12 @@ const INDEX_STRIDE = 256;
  * Makes the function that commits one batch of commands in one transaction.
  * A command that cannot be carried out is rejected alone; when the disk or the lock fails, all are rejected and nothing is written.
  */
-export function createWriter(database: Database, identity: ProcessIdentity, processNumber: number) {
+export function createWriter(
+  database: Database,
+  begin: () => void,
+  identity: ProcessIdentity,
+  processNumber: number,
+) {
   const indexWords = createSearchIndex(database);
   const handlers: Handlers = {
     append: createAppend(database, processNumber),
@@ -75,7 +80,6 @@ export function createWriter(database: Database, identity: ProcessIdentity, proc
   const rollups = createRollupWrites(database, processNumber);
   const writeChanges = createChangeWrites(database);
   const noteTypes = createSeenTypes(database);
-  const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
   const save = database.prepare('SAVEPOINT command');
@@ -112,7 +116,7 @@ export function createWriter(database: Database, identity: ProcessIdentity, proc
   function commitBatch(batch: WriteBatch, isEachAlone: boolean): WriteReport {
     const transaction = newTransaction(batch.now);
     const nextBlobs = blobReader(batch.bytes);
-    begin.run();
+    begin();
     try {
       const results = batch.commands.map((command): CommandResult => {
         const blobs = nextBlobs(command[2]);

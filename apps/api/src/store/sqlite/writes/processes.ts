@@ -4,6 +4,8 @@ import { stateCode } from '../../codes.ts';
 import { isProcessAlive, processBirth } from '../process-birth.ts';
 import type { Transaction } from '../transaction.ts';
 
+const DELIVERING = stateCode('delivering');
+
 /** Names one running process. The id is new at each start; pids come again. */
 export interface ProcessIdentity {
   /** `prc_…` */
@@ -45,10 +47,17 @@ export function createProcessWrites(database: Database, identity: ProcessIdentit
   const others = database.prepare<[number], ProcessRow>(
     'SELECT number, pid, host, birth, heartbeat_at FROM processes WHERE number <> ?',
   );
+  /** Numbers of owners of leases that are not entered: given up for dead, woken up, and gone before a heartbeat. */
+  const unentered = database
+    .prepare<[number], number>(
+      `SELECT DISTINCT owner FROM deliveries
+       WHERE state = ${DELIVERING} AND state <> 3 AND owner <> ? AND owner NOT IN (SELECT number FROM processes)`,
+    )
+    .pluck();
   const giveBack = database
     .prepare<[number, number], number>(
       `UPDATE deliveries SET state = iif(attempt_count > 0, ${stateCode('retrying')}, ${stateCode('pending')}), due_at = ?, owner = NULL
-       WHERE seq IN (SELECT seq FROM deliveries WHERE state = ${stateCode('delivering')} AND state <> ${stateCode('succeeded')} AND owner = ?)
+       WHERE seq IN (SELECT seq FROM deliveries WHERE state = ${DELIVERING} AND state <> 3 AND owner = ?)
        RETURNING seq`,
     )
     .pluck();
@@ -69,13 +78,16 @@ export function createProcessWrites(database: Database, identity: ProcessIdentit
       { now, silentMs }: { now: number; silentMs: number },
       transaction: Transaction,
     ): number {
+      const gone = others
+        .all(number)
+        .filter((row) => isGone(row, now, silentMs))
+        .map((row) => row.number);
       let count = 0;
-      for (const row of others.all(number)) {
-        if (!isGone(row, now, silentMs)) continue;
-        const seqs = giveBack.all(now, row.number);
+      for (const owner of [...gone, ...unentered.all(number)]) {
+        const seqs = giveBack.all(now, owner);
         count += seqs.length;
         for (const seq of seqs) transaction.updatedDeliveries.push(seq);
-        forget.run(row.number);
+        forget.run(owner);
       }
       return count;
     },
