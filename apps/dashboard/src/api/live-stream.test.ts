@@ -28,7 +28,8 @@ async function connect(answers: Answer[], refresh = () => Promise.resolve(null))
     for (const wait of waiting) if (wait.done()) wait.resolve();
   };
   const stream: LiveStream = createLiveStream({
-    fetch: (path, init) => fetch(`http://127.0.0.1:${String(address.port)}${String(path)}`, init),
+    fetch: (path, init) =>
+      fetch(new URL(path as string, `http://127.0.0.1:${String(address.port)}`), init),
     tokens: { accessToken: () => 'token-1', refresh },
     random: () => 0,
     onStatus: (status) => {

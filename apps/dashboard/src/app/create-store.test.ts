@@ -50,7 +50,7 @@ const delivery = (number: number, state: Delivery['state'], targetId = 'tgt_1'):
 function openStore(answers: Record<string, unknown>) {
   const asked: string[] = [];
   const opened = createStore((input) => {
-    const url = new URL(String(input), 'http://gateway');
+    const url = new URL(input as string, 'http://gateway');
     asked.push(`${url.pathname}${url.search}`);
     const answer = answers[url.pathname];
     return Promise.resolve(
@@ -129,7 +129,8 @@ describe('an updated delivery', () => {
       '/v1/dead-letters': page([delivery(9, 'dead')]),
       '/v1/events/evt_1/deliveries': page([delivery(1, 'retrying')]),
     });
-    const { dispatch, getState } = store;
+    const { dispatch } = store;
+    const getState = () => store.getState();
     const retrying = { state: ['retrying'] };
     await dispatch(deliveriesApi.endpoints.listDeliveries.initiate(retrying));
     await dispatch(deliveriesApi.endpoints.listDeadLetters.initiate({}));
@@ -148,7 +149,7 @@ describe('an updated delivery', () => {
       '/v1/deliveries/dlv_1/attempts': { data: [] },
       '/v1/deliveries/dlv_2/attempts': { data: [] },
     });
-    store.dispatch(deliveriesApi.endpoints.listAttempts.initiate('dlv_1'));
+    await store.dispatch(deliveriesApi.endpoints.listAttempts.initiate('dlv_1'));
     await store.dispatch(deliveriesApi.endpoints.listAttempts.initiate('dlv_2'));
     receive([{ name: 'delivery.updated', data: delivery(1, 'succeeded') }]);
     expect(asked.filter((url) => url.includes('dlv_1')).length).toBe(2);

@@ -18,7 +18,7 @@ function openSession(isOpen: () => boolean) {
   let refreshes = 0;
   const requests: Request[] = [];
   const opened = createStore((input, init) => {
-    const request = new Request(new URL(String(input), 'http://gateway'), init);
+    const request = new Request(new URL(input as string, 'http://gateway'), init);
     requests.push(request);
     const path = new URL(request.url).pathname;
     if (path === '/v1/auth/login') return Promise.resolve(session(token));

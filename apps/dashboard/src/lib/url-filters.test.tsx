@@ -10,11 +10,11 @@ function renderAt(url: string) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <MemoryRouter initialEntries={[url]}>{children}</MemoryRouter>
   );
-  const hook = () => ({
+  const useBoth = () => ({
     ...useUrlFilters<'type' | 'state', 'q'>(SPEC),
     search: useLocation().search,
   });
-  return renderHook(hook, { wrapper }).result;
+  return renderHook(useBoth, { wrapper }).result;
 }
 
 describe('filters in the URL', () => {

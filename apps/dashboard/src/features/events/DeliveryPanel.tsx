@@ -24,13 +24,7 @@ export function DeliveryPanel(props: {
   return (
     <>
       <div className={styles.line}>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={isOpen}
-          aria-label={`Delivery to ${targetName}`}
-          onClick={onToggle}
-        >
+        <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={onToggle}>
           <IconChevronRight />
           <span className={styles.target}>{targetName}</span>
           <DeliveryBadge state={delivery.state} />

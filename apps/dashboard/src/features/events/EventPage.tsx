@@ -60,7 +60,7 @@ export function EventPage() {
         <div className={styles.side}>
           <Attributes event={event} />
           <Card title="Payload">
-            <Code label="Payload" text={payloadText(event)} tall />
+            <Code label="Text of the payload" text={payloadText(event)} tall />
           </Card>
           <Card title="Send it again">
             <Code

@@ -58,7 +58,7 @@ export function SourceKeys({ sourceId }: { sourceId: string }) {
       )}
       {keys.data !== undefined && keys.data.length > 0 && (
         <SimpleTable
-          label="Keys"
+          label="Keys of this source"
           headers={['Name', 'Made', 'Expires', 'Revoke']}
           endFrom={3}
           rows={keys.data.map((key) => ({

@@ -15,7 +15,7 @@ export function TargetSecret({ target }: { target: Target }) {
   const [rotate, { data, error, isLoading }] = useRotateTargetSecretMutation();
   const refusal = useRefusal('admin');
   return (
-    <Card title="Signing secret">
+    <Card title="Secret">
       <div className={styles.stack}>
         {data === undefined ? (
           <p className={styles.muted}>
