@@ -25,7 +25,7 @@ export function createHttpServer(services: Services): Server {
       // Slow-loris: a client must have sent its headers, and its whole request, within these.
       headersTimeout: timeouts.headersMs,
       requestTimeout: timeouts.requestMs,
-      connectionsCheckingInterval: Math.min(5000, timeouts.headersMs),
+      connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
       keepAliveTimeout: timeouts.keepAliveMs,
       maxHeaderSize: 32 * 1024,
     },

@@ -78,3 +78,19 @@ test('only what must be open is public', () => {
     '/v1/ingest/{sourceId}',
   ]);
 });
+
+test('only these changes are open to less than an admin', () => {
+  const open = ROUTES.filter(
+    ({ method, access }) => method !== 'GET' && ['viewer', 'operator'].includes(access),
+  );
+  expect(open.map(({ access, method, path }) => `${access} ${method} ${path}`).sort()).toEqual([
+    'operator POST /v1/deliveries/{deliveryId}/cancel',
+    'operator POST /v1/deliveries/{deliveryId}/retry',
+    'operator POST /v1/targets/{targetId}/pause',
+    'operator POST /v1/targets/{targetId}/resume',
+    'operator POST /v1/targets/{targetId}/test',
+    'viewer POST /v1/auth/password',
+    'viewer POST /v1/patterns/test',
+    'viewer POST /v1/transforms/test',
+  ]);
+});
