@@ -20,18 +20,19 @@ const SEMI_SPACE = '--max-semi-space-size=4';
  * Starts this program again in place, once, with settings that only count from the first moment on: together they save about a
  * third of an idle gateway's memory. Does nothing where the settings were made already, or cannot be.
  */
-export function tuneMemory(process: TunableProcess): void {
-  const isTuned = Object.keys(MALLOC).every((name) => process.env[name] !== undefined);
-  if (isTuned || process.platform !== 'linux' || process.send || !process.execve) return;
-  const flags = process.execArgv.some((flag) => flag.startsWith('--max-semi-space-size'))
-    ? process.execArgv
-    : [SEMI_SPACE, ...process.execArgv];
-  const environment = Object.fromEntries(
-    Object.entries({ ...MALLOC, ...process.env }).filter(([, value]) => value !== undefined),
-  ) as Record<string, string>;
-  process.execve(
-    process.execPath,
-    [process.execPath, ...flags, ...process.argv.slice(1)],
+export function tuneMemory(program: TunableProcess): void {
+  const isTuned = Object.keys(MALLOC).every((name) => program.env[name] !== undefined);
+  if (isTuned || program.platform !== 'linux' || program.send || !program.execve) return;
+  const flags = program.execArgv.some((flag) => flag.startsWith('--max-semi-space-size'))
+    ? program.execArgv
+    : [SEMI_SPACE, ...program.execArgv];
+  const environment: Record<string, string> = { ...MALLOC };
+  for (const [name, value] of Object.entries(program.env)) {
+    if (value !== undefined) environment[name] = value;
+  }
+  program.execve(
+    program.execPath,
+    [program.execPath, ...flags, ...program.argv.slice(1)],
     environment,
   );
 }
