@@ -38,11 +38,14 @@ export function createFigureReads(database: Database) {
   const total = database
     .prepare<[string], number>('SELECT total(count) FROM rollups WHERE measure = ? AND at = 0')
     .pluck();
+  // The common state has no index of its own: it is what remains of all rows, which the smallest index counts.
+  const allEvents = database.prepare<[], number>('SELECT count(*) FROM events').pluck();
   const eventsByStatus = database.prepare<[], { code: number; count: number }>(
-    'SELECT status AS code, count(*) AS count FROM events GROUP BY status',
+    'SELECT status AS code, count(*) AS count FROM events WHERE status <> 0 GROUP BY status',
   );
+  const allDeliveries = database.prepare<[], number>('SELECT count(*) FROM deliveries').pluck();
   const deliveriesByState = database.prepare<[], { code: number; count: number }>(
-    'SELECT state AS code, count(*) AS count FROM deliveries GROUP BY state',
+    'SELECT state AS code, count(*) AS count FROM deliveries WHERE state <> 3 GROUP BY state',
   );
 
   function where(request: RollupRequest): { sql: string; parameters: (string | number)[] } {
@@ -107,22 +110,26 @@ export function createFigureReads(database: Database) {
   function conservation(): Conservation {
     const sum = (...measures: string[]) =>
       measures.reduce((result, measure) => result + (total.get(measure) ?? 0), 0);
-    const events = { routed: 0, unmatched: 0, quarantined: 0 };
+    const events = { routed: allEvents.get() ?? 0, unmatched: 0, quarantined: 0 };
     for (const { code, count } of eventsByStatus.all()) {
       const status = EVENT_STATUSES[code];
-      if (status) events[status] = count;
+      if (!status) continue;
+      events[status] = count;
+      events.routed -= count;
     }
     const deliveries = {
       pending: 0,
       delivering: 0,
       retrying: 0,
-      succeeded: 0,
+      succeeded: allDeliveries.get() ?? 0,
       dead: 0,
       cancelled: 0,
     };
     for (const { code, count } of deliveriesByState.all()) {
       const state = DELIVERY_STATES[code];
-      if (state) deliveries[state] = count;
+      if (!state) continue;
+      deliveries[state] = count;
+      deliveries.succeeded -= count;
     }
     return {
       counted: {
