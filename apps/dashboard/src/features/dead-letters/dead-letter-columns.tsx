@@ -24,7 +24,7 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'reason',
       header: 'Reason',
-      width: 'minmax(150px, auto)',
+      width: '178px',
       cell: (row) => (
         <Badge tone="bad" icon={<IconDead />}>
           {reasonText(row.reason ?? 'unknown')}

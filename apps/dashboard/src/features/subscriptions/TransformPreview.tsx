@@ -20,7 +20,7 @@ export function TransformPreview(props: {
   const { data, error } = useTestTransformQuery(JSON.parse(asked) as TransformTest);
   return (
     <section className={styles.check} aria-label="Transform preview">
-      <h3>Would be sent</h3>
+      <h2>Would be sent</h2>
       {error !== undefined && <Problem problem={asProblem(error)} />}
       {error === undefined && data !== undefined && (
         <>

@@ -8,7 +8,7 @@ const METHODS = [
   ['PATCH', 'PATCH'],
 ] as const;
 const FORMATS = [
-  ['standard', 'Standard Webhooks: type, timestamp, data'],
+  ['standard', 'Standard Webhooks'],
   ['cloudevents-structured', 'CloudEvents, structured'],
   ['cloudevents-binary', 'CloudEvents, binary'],
   ['data', 'The payload alone'],
