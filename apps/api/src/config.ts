@@ -58,7 +58,7 @@ export const SETTINGS = {
   SEALING_KEYS: z.string().optional(),
   RETENTION_DAYS: wholeNumber(1, 3650).default(30),
   SOURCE_RATE_PER_SECOND: wholeNumber(1, 1_000_000).default(10_000),
-  ADDRESS_RATE_PER_SECOND: wholeNumber(1, 1_000_000).default(20_000),
+  ADDRESS_RATE_PER_SECOND: wholeNumber(1, 1_000_000).default(200),
   MAX_EVENT_BYTES: wholeNumber(65_536, 16_777_216).default(262_144),
   MAX_BATCH_BYTES: wholeNumber(65_536, 67_108_864).default(1_048_576),
   SHUTDOWN_SECONDS: wholeNumber(1, 300).default(20),
