@@ -71,7 +71,7 @@ describe('a source key', () => {
     expect(use).toThrow(unauthenticated);
   });
 
-  test('is refused while its source is disabled, and works again after', async () => {
+  test('is refused while its source is disabled, and is accepted again after', async () => {
     const source = await gateway.addSource('shop');
     const { key } = await gateway.addKey(source.id);
     const use = remembered(key);

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { hashPassword } from './hash-password.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
-export const DEFAULT_ADMIN_EMAIL = 'admin@signalbox.local';
+const DEFAULT_ADMIN_EMAIL = 'admin@signalbox.local';
 
 export interface FirstAdmin {
   /** False when there are users already, or another process was first. */

@@ -43,7 +43,7 @@ async function faultOf(work: Promise<unknown>) {
 }
 
 describe('login', () => {
-  test('answers a session whose access token works', async () => {
+  test('answers a session whose access token is accepted', async () => {
     const session = await login();
     const { id } = session.user;
     const ada = { email: 'ada@example.org', name: 'ada@example.org', role: 'operator' };
@@ -81,7 +81,7 @@ describe('lock-out', () => {
     }
   }
 
-  test('after five failures even the right password has to wait, and then works', async () => {
+  test('after five failures even the right password has to wait, and is then accepted', async () => {
     await fail(5);
     expect(await faultOf(login())).toMatchObject({ code: 'locked_out', retryAfterSeconds: 30 });
     clock.advance(29_000);
@@ -147,7 +147,7 @@ describe('lock-out', () => {
 });
 
 describe('refresh', () => {
-  test('spends the token and answers a successor that works in turn', async () => {
+  test('spends the token and answers a successor that is accepted in turn', async () => {
     const session = await login();
     const second = await gateway.sessions.refresh(session.refreshToken);
     expect(second.refreshToken).not.toBe(session.refreshToken);
@@ -239,7 +239,7 @@ describe('logout', () => {
 describe('changePassword', () => {
   const next = 'another good phrase';
 
-  test('ends every session, keeps the caller signed in, and the new password works', async () => {
+  test('ends every session, keeps the caller signed in, and the new password is accepted', async () => {
     const [here, elsewhere] = [await login(), await login()];
     clock.advance(1);
     const change = { current: PASSWORD, next };

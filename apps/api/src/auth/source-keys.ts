@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-export const SOURCE_KEY_PREFIX = 'sbk_';
+const SOURCE_KEY_PREFIX = 'sbk_';
 const SOURCE_KEY = /^sbk_[A-Za-z0-9_-]{43}$/;
 
 /** A new source key (256 random bits) and the hash that the store keeps of it. The prefix lets secret scanners know it. */

@@ -7,7 +7,7 @@ import { hashSecret, isSourceKey } from './source-keys.ts';
 import { SOURCE_TOKEN_MS } from './token-lives.ts';
 
 /** The one thing that a source may do. */
-export const SOURCE_SCOPE = 'events:write';
+const SOURCE_SCOPE = 'events:write';
 
 export interface SourceTokens {
   /**

@@ -32,7 +32,7 @@ export function formatMessage<N extends StreamMessageName>(
 }
 
 /** Null for changes that the stream does not speak of. */
-export function toMessage(change: Change): StreamMessage | null {
+function toMessage(change: Change): StreamMessage | null {
   const name =
     change.kind === 'resource.changed' ? RESOURCE_MESSAGES[change.resource] : change.kind;
   if (name === undefined) return null;

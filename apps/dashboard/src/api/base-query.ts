@@ -21,7 +21,7 @@ export interface ApiExtra {
 }
 
 /** A path with its query; lists become repeated parameters, undefined is left out. */
-export function toUrl(path: string, query: ApiRequest['query'] = {}): string {
+function toUrl(path: string, query: ApiRequest['query'] = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;

@@ -4,7 +4,7 @@ import { baseApi } from './base-api.ts';
 import { patchDeliveries } from './patch-deliveries.ts';
 import type { ApiDispatch, ApiState } from './store-types.ts';
 
-export const deliveryActionsApi = baseApi.injectEndpoints({
+const deliveryActionsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     actOnDelivery: build.mutation<Delivery, { id: string; action: DeliveryAction }>({
       query: ({ id, action }) => ({ path: `/v1/deliveries/${id}/${action}`, method: 'POST' }),

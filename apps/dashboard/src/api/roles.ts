@@ -6,7 +6,7 @@ type Role = CurrentUser['role'];
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2 };
 
 /** Why a role may not do what needs `needed`; null when it may. */
-export function refusalFor(role: Role | null, needed: Role): string | null {
+function refusalFor(role: Role | null, needed: Role): string | null {
   if (role !== null && RANK[role] >= RANK[needed]) return null;
   return `Needs the role ${needed}; you are ${role === null ? 'signed out' : `${role === 'viewer' ? 'a' : 'an'} ${role}`}.`;
 }

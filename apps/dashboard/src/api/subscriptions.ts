@@ -10,7 +10,7 @@ import type {
 import { baseApi, withEtag, type WithEtag } from './base-api.ts';
 import { readAll } from './pages.ts';
 
-export const subscriptionsApi = baseApi.injectEndpoints({
+const subscriptionsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listSubscriptions: build.query<Subscription[], undefined>({
       queryFn: (_argument, _api, _extra, fetchPage) =>

@@ -73,7 +73,7 @@ describe('the database file', () => {
     });
   });
 
-  test('locked for too long rejects the write, and later ones work', async () => {
+  test('locked for too long rejects the write, and later ones are committed', async () => {
     const store = await open({ busyTimeoutMs: 50 });
     const other = new Database(file);
     other.exec('BEGIN IMMEDIATE');

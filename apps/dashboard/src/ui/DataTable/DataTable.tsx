@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMedia } from '../../lib/use-media.ts';
@@ -8,6 +7,7 @@ import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { formatCount } from '../../lib/text.ts';
 import styles from './DataTable.module.css';
 import { holdRows } from './hold-rows.ts';
+import { useDrawnRows } from './use-drawn-rows.ts';
 
 export interface Column<Row> {
   key: string;
@@ -44,29 +44,17 @@ const NEAR_END_ROWS = 20;
 /** A list of any length in one scrolling box, of which only what is visible is drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows, rowKey, rowLink, columns, isLoading, empty, onMore, isLive = false } = props;
-  const box = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
   const navigate = useNavigate();
   const isNarrow = useMedia(NARROW);
   const [heldFrom, setHeldFrom] = useState<string | null>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const { shown, newer } = holdRows(rows, heldFrom, rowKey);
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX;
-  const virtualizer = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-    scrollPaddingStart: isNarrow ? 0 : HEAD_PX,
-  });
+  const { from, to, scrollTo } = useDrawnRows(box, shown.length, rowPx, isNarrow ? 0 : HEAD_PX);
   useEffect(() => {
-    virtualizer.measure();
-  }, [rowPx, virtualizer]);
-
-  const items = virtualizer.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (shown.length > 0 && lastIndex >= shown.length - NEAR_END_ROWS) onMore?.();
-  }, [lastIndex, shown.length, onMore]);
+    if (shown.length > 0 && to > shown.length - NEAR_END_ROWS) onMore?.();
+  }, [to, shown.length, onMore]);
 
   const firstKey = rows[0] === undefined ? null : rowKey(rows[0]);
   const hold = () => {
@@ -75,7 +63,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const release = () => {
     setHeldFrom(null);
     setActiveKey(null);
-    box.current?.scrollTo({ top: 0 });
+    box?.scrollTo({ top: 0 });
   };
   const move = (by: number) => {
     hold();
@@ -84,7 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const row = shown[next];
     if (row === undefined) return;
     setActiveKey(rowKey(row));
-    virtualizer.scrollToIndex(next);
+    scrollTo(next);
   };
   useHotkeys({
     j: () => {
@@ -111,7 +99,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </button>
       )}
       <div
-        ref={box}
+        ref={setBox}
         className={styles.box}
         role="table"
         tabIndex={0}
@@ -131,26 +119,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </div>
         </div>
-        <div
-          className={styles.canvas}
-          role="rowgroup"
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {items.map((item) => {
-            const row = shown[item.index];
-            if (row === undefined) return null;
+        <div className={styles.canvas} role="rowgroup" style={{ height: shown.length * rowPx }}>
+          {shown.slice(from, to).map((row, place) => {
+            const index = from + place;
             const key = rowKey(row);
             return (
               <div
                 key={key}
                 role="row"
-                aria-rowindex={item.index + 2}
+                aria-rowindex={index + 2}
                 className={styles.row}
                 data-active={key === activeKey}
                 style={{
                   gridTemplateColumns: template,
                   height: rowPx,
-                  transform: `translateY(${String(item.start)}px)`,
+                  transform: `translateY(${String(index * rowPx)}px)`,
                 }}
               >
                 {visible.map((column) => (
