@@ -11,6 +11,8 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'bench', 'scripts']],
   ['unused', 'knip', []],
   ['docs', 'node', ['scripts/check-docs.ts']],
+  ['build', 'node', ['scripts/build.ts']],
+  ['budgets', 'node', ['apps/dashboard/scripts/check-budgets.mjs']],
 ];
 if (!values['no-tests']) steps.push(['tests', 'node', ['scripts/test.ts']]);
 

@@ -59,7 +59,7 @@ describe('an operator in a real browser', () => {
     await page.getByText('Live', { exact: true }).waitFor();
   });
 
-  test('makes a source with its key, shown once with a command that works', async () => {
+  test('makes a source with its key, shown once with a command that carries it', async () => {
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('region', { name: 'Deliver your first event' }).waitFor();
     await page.getByRole('link', { name: 'Make a source' }).click();
@@ -162,6 +162,26 @@ describe('an operator in a real browser', () => {
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('reaches the oldest of many rows, of which only those in sight are drawn', async () => {
+    const client = await createApiClient(gateway.url);
+    const sent = Array.from({ length: 150 }, (_unused, index) =>
+      client.sendEvent(key, { type: 'stock.counted', subject: `shelf-${String(index)}`, data: {} }),
+    );
+    await Promise.all(sent);
+    await page.goto(`${gateway.url}/events`);
+    await page.getByRole('row').filter({ hasText: 'stock.counted' }).first().waitFor();
+    const table = page.getByRole('table');
+    while ((await row('order-7').count()) === 0) {
+      await table.evaluate((box) => {
+        box.scrollTo({ top: box.scrollHeight });
+      });
+    }
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    expect(Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(150);
+    await page.keyboard.press('Escape');
+    await row('order-7').waitFor({ state: 'detached' });
   });
 
   test('changes the settings of a target, and the next change is based on the new version', async () => {
