@@ -42,6 +42,7 @@ export function applyMessages(
         dispatch(baseApi.util.invalidateTags(['Event', 'Delivery', 'Attempt', 'Metrics']));
         break;
       case 'closing':
+        // The live stream acts on it.
         break;
       case 'target.updated':
       case 'source.updated':

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { CurrentUser } from '@signalbox/api/contract';
 import { backOffMs, createLiveStream, type LiveStream } from './live-stream.ts';
 import type { StreamMessage } from './stream-messages.ts';
 
@@ -12,7 +13,11 @@ afterEach(() => {
 });
 
 /** A gateway that answers each connection with the next of `answers`, and a stream connected to it. */
-async function connect(answers: Answer[], refresh = () => Promise.resolve(null)) {
+const ADA = { id: 'usr_1', email: 'ada@example.com', role: 'admin' } as CurrentUser;
+async function connect(
+  answers: Answer[],
+  refresh: () => Promise<CurrentUser | null> = () => Promise.resolve(null),
+) {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
@@ -32,8 +37,8 @@ async function connect(answers: Answer[], refresh = () => Promise.resolve(null))
       fetch(new URL(path as string, `http://127.0.0.1:${String(address.port)}`), init),
     tokens: { accessToken: () => 'token-1', refresh },
     random: () => 0,
-    onStatus: (status) => {
-      statuses.push(status);
+    onStatus: (status, fault) => {
+      statuses.push(fault === undefined ? status : `${status}: ${fault}`);
       check();
     },
     onMessages: (batch) => {
@@ -64,6 +69,8 @@ const events =
 const accepted = (id: number) =>
   `id: ${String(id)}\nevent: event.accepted\ndata: {"id":"evt_${String(id)}"}\n\n`;
 
+const closing = (reason: string) => `event: closing\ndata: {"reason":"${reason}"}\n\n`;
+
 describe('the live stream', () => {
   test('sends the bearer token and hands on what comes, after asking for a fresh read', async () => {
     const { stream, requests, messages, statuses, until } = await connect([events(accepted(7))]);
@@ -87,7 +94,12 @@ describe('the live stream', () => {
     await until(() => messages.length === 3);
     expect(requests[1]?.headers['last-event-id']).toBe('7');
     expect(messages.map(({ name }) => name)).toEqual(['reset', 'event.accepted', 'event.accepted']);
-    expect(statuses).toEqual(['connecting', 'live', 'reconnecting', 'live']);
+    expect(statuses).toEqual([
+      'connecting',
+      'live',
+      'reconnecting: the gateway closed the stream',
+      'live',
+    ]);
   });
 
   test('goes on without a gap after a pause', async () => {
@@ -107,7 +119,7 @@ describe('the live stream', () => {
   test('renews the session on a 401 and tries again', async () => {
     let renewals = 0;
     const { stream, statuses, until } = await connect(
-      [(_request, response) => response.writeHead(401).end(), events('')],
+      [(_request, response) => response.writeHead(401).end(), events(accepted(1))],
       () => {
         renewals += 1;
         return Promise.resolve(null);
@@ -116,6 +128,62 @@ describe('the live stream', () => {
     stream.start();
     await until(() => statuses.includes('live'));
     expect(renewals).toBe(1);
+  });
+
+  test('renews the session when the gateway says that it ran out, and goes on at once where it was', async () => {
+    let renewals = 0;
+    const { stream, requests, statuses, messages, until } = await connect(
+      [events(accepted(7) + closing('signed_out'), true), events(accepted(8))],
+      () => {
+        renewals += 1;
+        return Promise.resolve(ADA);
+      },
+    );
+    stream.start();
+    await until(() => messages.length === 3);
+    expect(renewals).toBe(1);
+    expect(requests[1]?.headers['last-event-id']).toBe('7');
+    expect(statuses).toEqual(['connecting', 'live', 'live']);
+  });
+
+  test('waits before the next try when the session cannot be renewed', async () => {
+    const { stream, statuses, until } = await connect([
+      events(accepted(7) + closing('signed_out'), true),
+      events(accepted(8)),
+    ]);
+    stream.start();
+    await until(() => statuses.length === 4);
+    expect(statuses[2]).toBe('reconnecting: the session had to be renewed');
+  });
+
+  test.each([
+    ['shutdown', 'the gateway restarts'],
+    ['interrupted', 'the gateway could not go on'],
+    ['too_slow', 'this browser could not keep up'],
+    ['brand_new', 'the gateway closed the stream: brand_new'],
+  ])('connects again after %s and says why', async (reason, words) => {
+    const { stream, requests, statuses, until } = await connect([
+      events(accepted(7) + closing(reason), true),
+      events(accepted(8)),
+    ]);
+    stream.start();
+    await until(() => statuses.length === 4);
+    expect(requests[1]?.headers['last-event-id']).toBe('7');
+    expect(statuses).toEqual(['connecting', 'live', `reconnecting: ${words}`, 'live']);
+  });
+
+  test('never calls itself live on a connection that was refused a stream', async () => {
+    const { stream, statuses, until } = await connect([
+      events(closing('too_many_streams'), true),
+      events(accepted(8)),
+    ]);
+    stream.start();
+    await until(() => statuses.includes('live'));
+    expect(statuses).toEqual([
+      'connecting',
+      'reconnecting: too many dashboards are open at once',
+      'live',
+    ]);
   });
 
   test('leaves out a message that is not JSON and keeps the rest', async () => {

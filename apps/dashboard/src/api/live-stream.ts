@@ -26,6 +26,22 @@ export interface LiveStream {
   stop(): void;
 }
 
+/** Why the gateway ended a stream, in words; what it may say is in the contract of the stream. */
+const CLOSED_BECAUSE: Readonly<Record<string, string>> = {
+  signed_out: 'the session had to be renewed',
+  shutdown: 'the gateway restarts',
+  interrupted: 'the gateway could not go on',
+  too_many_streams: 'too many dashboards are open at once',
+  too_slow: 'this browser could not keep up',
+};
+
+/** How a connection ended. */
+interface End {
+  fault: string;
+  /** The session was renewed: no need to wait before the next try. */
+  isRenewed?: boolean;
+}
+
 /** How long to wait before try number `failures` (1, 2 …) in milliseconds: doubles up to 15 s, ±25 %. */
 export function backOffMs(failures: number, random: number): number {
   const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
@@ -37,7 +53,7 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
   let lastEventId: string | null = null;
   let running: AbortController | null = null;
 
-  async function connect(signal: AbortSignal, opened: () => void): Promise<string> {
+  async function connect(signal: AbortSignal, cameAlive: () => void): Promise<End> {
     const headers = new Headers({ Accept: 'text/event-stream' });
     const token = parts.tokens.accessToken();
     if (token !== null) headers.set('Authorization', `Bearer ${token}`);
@@ -45,23 +61,43 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
     const response = await parts.fetch('/v1/stream', { headers, signal, cache: 'no-store' });
     if (response.status === 401) {
       await parts.tokens.refresh();
-      return 'the session had to be renewed';
+      return { fault: 'the session had to be renewed' };
     }
-    if (!response.ok || response.body === null) return `the gateway answered ${response.status}`;
-    opened();
+    if (!response.ok || response.body === null) {
+      return { fault: `the gateway answered ${response.status}` };
+    }
     // What happened between the first reads and this moment is in neither: read again.
     if (lastEventId === null) parts.onMessages([{ name: 'reset', data: { reason: 'opened' } }]);
-    await readStream(response.body, signal);
-    return 'the gateway closed the stream';
+    let isAlive = false;
+    const reason = await readStream(response.body, signal, () => {
+      if (!isAlive) cameAlive();
+      isAlive = true;
+    });
+    if (reason === null) return { fault: 'the gateway closed the stream' };
+    const fault = CLOSED_BECAUSE[reason] ?? `the gateway closed the stream: ${reason}`;
+    // A stream that lived until the token ran out goes on at once; one that was refused has to wait.
+    const isRenewed = reason === 'signed_out' && (await parts.tokens.refresh()) !== null;
+    return { fault, isRenewed: isRenewed && isAlive };
   }
 
-  async function readStream(body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void> {
+  /** Hands on what comes until the end of the stream. The reason that the gateway gave for it, or null. */
+  async function readStream(
+    body: ReadableStream<Uint8Array>,
+    signal: AbortSignal,
+    onAlive: () => void,
+  ): Promise<string | null> {
     const batch = createBatch(parts.onMessages);
+    let reason: string | null = null;
     const parser = createParser({
       onEvent(event) {
         if (event.id !== undefined) lastEventId = event.id;
         const message = readMessage(event.event, event.data);
-        if (message !== null) batch.add(message);
+        if (message?.name === 'closing') {
+          reason = message.data.reason;
+        } else if (message !== null) {
+          onAlive();
+          batch.add(message);
+        }
       },
     });
     const reader = body.getReader();
@@ -69,9 +105,10 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
     try {
       while (!signal.aborted) {
         const { done, value } = await withTimeout(reader.read(), SILENCE_MS);
-        if (done) return;
+        if (done) return reason;
         parser.feed(decoder.decode(value, { stream: true }));
       }
+      return reason;
     } finally {
       batch.flush();
       await reader.cancel().catch(() => undefined);
@@ -82,13 +119,14 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
     let failures = 0;
     parts.onStatus('connecting');
     while (!signal.aborted) {
-      const fault = await connect(signal, () => {
+      const { fault, isRenewed } = await connect(signal, () => {
         failures = 0;
         parts.onStatus('live');
-      }).catch((error: unknown) =>
-        error instanceof Error ? error.message : 'the connection was lost',
-      );
+      }).catch((error: unknown): End => ({
+        fault: error instanceof Error ? error.message : 'the connection was lost',
+      }));
       if (isAborted(signal)) return;
+      if (isRenewed === true) continue;
       failures += 1;
       parts.onStatus('reconnecting', fault);
       await wait(backOffMs(failures, parts.random()), signal);

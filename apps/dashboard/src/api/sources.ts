@@ -39,6 +39,15 @@ export const sourcesApi = baseApi.injectEndpoints({
         { type: 'Source', id: 'LIST' },
       ],
     }),
+    deleteSource: build.mutation<null, { id: string; etag: string | null }>({
+      query: ({ id, etag }) => ({
+        path: `/v1/sources/${id}`,
+        method: 'DELETE',
+        ifMatch: etag ?? undefined,
+      }),
+      // Only the list: reading again what is gone would answer 404 while its screen is still open.
+      invalidatesTags: [{ type: 'Source', id: 'LIST' }],
+    }),
     listSourceKeys: build.query<SourceKeyList['data'], string>({
       query: (id) => ({ path: `/v1/sources/${id}/keys` }),
       transformResponse: (answer: SourceKeyList) => answer.data,
@@ -66,6 +75,7 @@ export const {
   useGetSourceQuery,
   useCreateSourceMutation,
   useUpdateSourceMutation,
+  useDeleteSourceMutation,
   useListSourceKeysQuery,
   useCreateSourceKeyMutation,
   useRevokeSourceKeyMutation,

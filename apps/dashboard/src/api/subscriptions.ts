@@ -42,6 +42,15 @@ const subscriptionsApi = baseApi.injectEndpoints({
         { type: 'Subscription', id: 'LIST' },
       ],
     }),
+    deleteSubscription: build.mutation<null, { id: string; etag: string | null }>({
+      query: ({ id, etag }) => ({
+        path: `/v1/subscriptions/${id}`,
+        method: 'DELETE',
+        ifMatch: etag ?? undefined,
+      }),
+      // Only the list: reading again what is gone would answer 404 while its screen is still open.
+      invalidatesTags: [{ type: 'Subscription', id: 'LIST' }],
+    }),
     testPattern: build.query<PatternTestResult, PatternTest>({
       query: (body) => ({ path: '/v1/patterns/test', method: 'POST', body }),
       keepUnusedDataFor: 10,
@@ -57,6 +66,7 @@ export const {
   useGetSubscriptionQuery,
   useCreateSubscriptionMutation,
   useUpdateSubscriptionMutation,
+  useDeleteSubscriptionMutation,
   useTestPatternQuery,
   useTestTransformQuery,
 } = subscriptionsApi;

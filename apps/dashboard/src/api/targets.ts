@@ -45,6 +45,15 @@ const targetsApi = baseApi.injectEndpoints({
       }),
       invalidatesTags: (result, error, { id }) => changed(result, error, id),
     }),
+    deleteTarget: build.mutation<null, { id: string; etag: string | null }>({
+      query: ({ id, etag }) => ({
+        path: `/v1/targets/${id}`,
+        method: 'DELETE',
+        ifMatch: etag ?? undefined,
+      }),
+      // Only the list: reading again what is gone would answer 404 while its screen is still open.
+      invalidatesTags: [{ type: 'Target', id: 'LIST' }],
+    }),
     pauseTarget: build.mutation<Target, string>({
       query: (id) => ({ path: `/v1/targets/${id}/pause`, method: 'POST' }),
       invalidatesTags: changed,
@@ -68,6 +77,7 @@ export const {
   useGetTargetHealthQuery,
   useCreateTargetMutation,
   useUpdateTargetMutation,
+  useDeleteTargetMutation,
   usePauseTargetMutation,
   useResumeTargetMutation,
   useTestTargetMutation,

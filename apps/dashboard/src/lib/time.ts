@@ -51,3 +51,17 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 export function clockTime(at: number): string {
   return clock.format(at);
 }
+
+/** RFC 3339 as the value of a `datetime-local` field, in the viewer's zone; empty when there is none. */
+export function toLocalInput(at: string): string {
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return '';
+  const offsetMs = new Date(time).getTimezoneOffset() * 60_000;
+  return new Date(time - offsetMs).toISOString().slice(0, 16);
+}
+
+/** The value of a `datetime-local` field as RFC 3339; empty when the field is. */
+export function fromLocalInput(value: string): string {
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? '' : new Date(time).toISOString();
+}

@@ -52,6 +52,20 @@ export function useUrlFilters<Many extends string, One extends string>(
     },
     [setParams],
   );
+  /** Several at once: each change of the URL starts from what the last render showed. */
+  const setFilters = useCallback(
+    (changes: Partial<Record<Many | One, string>>) => {
+      setParams(
+        (current) =>
+          Object.entries<string | undefined>(changes).reduce(
+            (params, [name, value]) => writeFilter(params, name, value),
+            current,
+          ),
+        { replace: true },
+      );
+    },
+    [setParams],
+  );
   const clear = useCallback(() => {
     setParams(
       (current) => {
@@ -62,5 +76,5 @@ export function useUrlFilters<Many extends string, One extends string>(
       { replace: true },
     );
   }, [setParams, spec]);
-  return { filters, setFilter, clear, isFiltered: Object.keys(filters).length > 0 };
+  return { filters, setFilter, setFilters, clear, isFiltered: Object.keys(filters).length > 0 };
 }

@@ -29,4 +29,5 @@ export { default as IconSource } from 'lucide-react/icons/radio-tower';
 export { default as IconSubscription } from 'lucide-react/icons/filter';
 export { default as IconSun } from 'lucide-react/icons/sun';
 export { default as IconTarget } from 'lucide-react/icons/crosshair';
+export { default as IconTrash } from 'lucide-react/icons/trash-2';
 export { default as IconUnmatched } from 'lucide-react/icons/circle-slash';

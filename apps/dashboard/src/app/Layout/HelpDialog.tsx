@@ -25,10 +25,10 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <div className={styles.buttons}>
+        <Button onClick={onClose}>Close</Button>
         <a href="/docs" target="_blank" rel="noreferrer">
           API reference
         </a>
-        <Button onClick={onClose}>Close</Button>
       </div>
     </Dialog>
   );

@@ -29,6 +29,9 @@ export function LiveIndicator() {
       >
         <i className={styles.dot} />
         {WORDS[live.status]}
+        {live.status === 'reconnecting' && live.lastFault !== null && (
+          <span className={styles.why}>{live.lastFault}</span>
+        )}
       </p>
       <button
         type="button"

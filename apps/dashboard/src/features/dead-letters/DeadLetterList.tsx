@@ -9,6 +9,7 @@ import { useUrlFilters } from '../../lib/url-filters.ts';
 import { DataTable } from '../../ui/DataTable/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { deadLetterColumns } from './dead-letter-columns.tsx';
@@ -19,7 +20,7 @@ const IN_URL = {
 } as const;
 
 export function DeadLetterList() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<
+  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -46,7 +47,7 @@ export function DeadLetterList() {
         />
         <SearchFilter
           label="Reason"
-          placeholder="Reason: http_422"
+          placeholder="Reason code"
           value={filters.reason?.[0] ?? ''}
           onChange={setReason}
           isNarrow
@@ -56,6 +57,14 @@ export function DeadLetterList() {
           value={filters.targetId?.[0] ?? ''}
           options={targets.map((target) => [target.id, target.name])}
           onChange={(value) => setFilter('targetId', value)}
+        />
+        <TimeFilter
+          label="Created"
+          after={filters.createdAfter}
+          before={filters.createdBefore}
+          onChange={({ after, before }) => {
+            setFilters({ createdAfter: after, createdBefore: before });
+          }}
         />
       </Filters>
       {list.error !== undefined && <Problem problem={asProblem(list.error)} />}

@@ -16,7 +16,7 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'type',
       header: 'Event type',
-      width: 'minmax(140px, 1.4fr)',
+      width: 'minmax(170px, 1.5fr)',
       cell: (row) => (
         <RowLink to={paths.eventDelivery(row.eventId, row.id)}>{row.eventType}</RowLink>
       ),
@@ -24,7 +24,7 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'reason',
       header: 'Reason',
-      width: '178px',
+      width: '164px',
       cell: (row) => (
         <Badge tone="bad" icon={<IconDead />}>
           {reasonText(row.reason ?? 'unknown')}
@@ -37,12 +37,11 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
       width: 'minmax(100px, 1fr)',
       cell: (row) => targetName(row.targetId) ?? row.targetId,
     },
-    { key: 'retry', header: 'Retry', width: '84px', cell: (row) => <RetryOne id={row.id} /> },
     {
       key: 'detail',
       header: 'What happened',
-      width: 'minmax(120px, 2fr)',
-      isWideOnly: true,
+      width: 'minmax(120px, 1.7fr)',
+      isWideOnly: 'widest',
       cell: (row) => <span title={row.reasonDetail ?? undefined}>{row.reasonDetail ?? '–'}</span>,
     },
     {
@@ -59,6 +58,13 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
       width: '92px',
       isWideOnly: true,
       cell: (row) => <Time at={row.finishedAt ?? row.createdAt} />,
+    },
+    {
+      key: 'retry',
+      header: 'Retry',
+      width: '76px',
+      align: 'end',
+      cell: (row) => <RetryOne id={row.id} />,
     },
   ];
 }

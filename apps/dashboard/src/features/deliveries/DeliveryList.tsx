@@ -12,6 +12,7 @@ import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { DataTable } from '../../ui/DataTable/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { deliveryColumns } from './delivery-columns.tsx';
@@ -31,7 +32,7 @@ function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filter
 }
 
 export function DeliveryList() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<
+  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -78,6 +79,14 @@ export function DeliveryList() {
           value={filters.errorKind?.[0] ?? ''}
           options={ERRORS.map((kind) => [kind, reasonText(kind)])}
           onChange={(value) => setFilter('errorKind', value)}
+        />
+        <TimeFilter
+          label="Created"
+          after={filters.createdAfter}
+          before={filters.createdBefore}
+          onChange={({ after, before }) => {
+            setFilters({ createdAfter: after, createdBefore: before });
+          }}
         />
       </Filters>
       {list.error !== undefined && <Problem problem={asProblem(list.error)} />}

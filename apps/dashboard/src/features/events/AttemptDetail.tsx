@@ -10,7 +10,7 @@ export function AttemptDetail({ attempt, event }: { attempt: Attempt; event: Eve
   const { request, response } = attempt;
   return (
     <div className={styles.detail}>
-      <section className={styles.part} aria-label="What came in">
+      <section className={`${styles.part} ${styles.cameIn}`} aria-label="What came in">
         <h3>Came in</h3>
         <p className={styles.lead}>
           {event.type}

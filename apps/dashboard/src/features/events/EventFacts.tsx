@@ -2,6 +2,7 @@ import type { Event } from '@signalbox/api/contract';
 import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { formatBytes } from '../../lib/text.ts';
+import { exactTime } from '../../lib/time.ts';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Facts } from '../../ui/Facts/Facts.tsx';
 
@@ -24,7 +25,7 @@ export function EventFacts(props: { event: Event; sourceName: string | undefined
         ],
         ['Source URI', event.source],
         ['Subject', event.subject],
-        ['Time', event.time],
+        ['Time', event.time === null ? null : exactTime(Date.parse(event.time))],
         ['Content type', event.dataContentType],
         ['Data schema', event.dataSchema],
         ['Size', formatBytes(event.sizeBytes)],

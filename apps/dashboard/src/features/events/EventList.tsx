@@ -12,6 +12,7 @@ import { Code } from '../../ui/Code/Code.tsx';
 import { DataTable } from '../../ui/DataTable/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { eventColumns } from './event-columns.tsx';
@@ -24,7 +25,7 @@ const STATUSES = [
 ] as const;
 
 export function EventList() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<EventMany, EventOne>(
+  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<EventMany, EventOne>(
     EVENT_FILTERS,
   );
   const list = useListEventsInfiniteQuery(filters);
@@ -74,6 +75,14 @@ export function EventList() {
           value={filters.status?.[0] ?? ''}
           options={STATUSES}
           onChange={(value) => setFilter('status', value)}
+        />
+        <TimeFilter
+          label="Received"
+          after={filters.receivedAfter}
+          before={filters.receivedBefore}
+          onChange={({ after, before }) => {
+            setFilters({ receivedAfter: after, receivedBefore: before });
+          }}
         />
       </Filters>
       {list.error !== undefined && <Problem problem={asProblem(list.error)} />}

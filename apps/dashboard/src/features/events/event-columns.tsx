@@ -13,7 +13,7 @@ export function eventColumns(sourceName: NameOf): Column<Event>[] {
     {
       key: 'type',
       header: 'Type',
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(180px, 2.4fr)',
       cell: (event) => <RowLink to={paths.event(event.id)}>{event.type}</RowLink>,
     },
     {
@@ -25,8 +25,9 @@ export function eventColumns(sourceName: NameOf): Column<Event>[] {
     {
       key: 'subject',
       header: 'Subject',
-      width: 'minmax(120px, 2fr)',
-      cell: (event) => event.subject ?? '–',
+      width: 'minmax(90px, 1.1fr)',
+      cell: (event) => <span title={event.subject ?? undefined}>{event.subject ?? '–'}</span>,
+      narrowCell: (event) => event.subject ?? sourceName(event.sourceId) ?? event.source,
     },
     {
       key: 'received',
@@ -37,14 +38,14 @@ export function eventColumns(sourceName: NameOf): Column<Event>[] {
     {
       key: 'source',
       header: 'Source',
-      width: 'minmax(100px, 1.2fr)',
+      width: 'minmax(90px, 1fr)',
       isWideOnly: true,
       cell: (event) => sourceName(event.sourceId) ?? event.source,
     },
     {
       key: 'id',
       header: 'Event id',
-      width: 'minmax(110px, 1.6fr)',
+      width: 'minmax(110px, 1.3fr)',
       isWideOnly: true,
       cell: (event) => <code title={event.id}>{event.eventId || shortId(event.id)}</code>,
     },

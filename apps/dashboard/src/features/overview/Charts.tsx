@@ -1,5 +1,4 @@
 import type { Timeseries } from '@signalbox/api/contract';
-import { useGetTimeseriesQuery } from '../../api/metrics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { formatRate } from '../../lib/text.ts';
 import { formatDuration } from '../../lib/time.ts';
@@ -7,10 +6,10 @@ import { Card } from '../../ui/Card/Card.tsx';
 import { Chart, type ChartLine } from '../../ui/Chart/Chart.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import type { Range } from './ranges.ts';
-import { linesOf, timesOf } from './series.ts';
+import { linesOf, timesOf, toRates } from './series.ts';
+import { useSeries } from './use-series.ts';
 import styles from './Overview.module.css';
 
-const REFRESH_MS = 15_000;
 const FLOW = [
   { measure: 'eventsAccepted', label: 'Events accepted', tone: 1 },
   { measure: 'deliveriesSucceeded', label: 'Deliveries succeeded', tone: 2 },
@@ -24,21 +23,17 @@ const LATENCY = [
 
 /** Flow and latency over the range. */
 export function Charts({ range }: { range: Range }) {
-  const { currentData, error } = useGetTimeseriesQuery(
-    {
-      measures: [...FLOW, ...LATENCY].map((line) => line.measure),
-      step: range.stepSeconds,
-      windowSeconds: range.seconds,
-    },
-    { pollingInterval: REFRESH_MS, skipPollingIfUnfocused: true },
-  );
-  if (error !== undefined) return <Problem problem={asProblem(error)} />;
-  const perSecond = currentData && linesOf(currentData, FLOW, 1 / currentData.stepSeconds);
-  const latency = currentData && linesOf(currentData, LATENCY, 1);
+  const { currentData, error, fulfilledTimeStamp = 0 } = useSeries(range);
+  if (error !== undefined && currentData === undefined) {
+    return <Problem problem={asProblem(error)} />;
+  }
+  const perSecond =
+    currentData && toRates(currentData, linesOf(currentData, FLOW), fulfilledTimeStamp);
+  const latency = currentData && linesOf(currentData, LATENCY);
   return (
     <div className={styles.columns}>
       <ChartCard
-        title="Flow a second"
+        title="Events and deliveries a second"
         data={currentData}
         lines={perSecond}
         formatValue={(value) => `${formatRate(value)}/s`}
@@ -70,7 +65,7 @@ function ChartCard(props: {
             lines={lines}
             formatValue={formatValue}
             from={Date.parse(data.from) / 1000}
-            to={Date.parse(data.to) / 1000}
+            to={timesOf(data).at(-1) ?? Date.parse(data.to) / 1000}
           />
         )}
       </div>

@@ -3,19 +3,23 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useLiveStatsQuery } from '../../api/metrics.ts';
 import { paths } from '../../lib/paths.ts';
-import { formatCount, formatRate, formatShare } from '../../lib/text.ts';
+import { formatCount, formatRate, formatShare, plural } from '../../lib/text.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { Sparkline } from '../../ui/Chart/Sparkline.tsx';
 import { Skeleton } from '../../ui/Skeleton/Skeleton.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
+import type { Range } from './ranges.ts';
+import { successShares, valuesOf } from './series.ts';
+import { useSeries } from './use-series.ts';
 import styles from './Figures.module.css';
 
-const LIVE_SECONDS = 120;
 const duration = (value: number | null) => (value === null ? '–' : formatDuration(value));
 
 /** The figures at the top: what happens now, and how the chosen range went. */
-export function Figures({ summary, words }: { summary: Summary | undefined; words: string }) {
+export function Figures({ summary, range }: { summary: Summary | undefined; range: Range }) {
+  const { words } = range;
   const { data: stats = [] } = useLiveStatsQuery(undefined);
+  const { currentData: series } = useSeries(range);
   const now = stats.at(-1);
   const isBad = summary !== undefined && summary.deadLetters > 0;
   return (
@@ -26,7 +30,7 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
         value={now && formatRate(now.eventsPerSecond)}
         unit="/s"
         note={summary && `${formatCount(summary.eventsAccepted)} in ${words}`}
-        extra={<Sparkline values={stats.map((row) => row.eventsPerSecond)} slots={LIVE_SECONDS} />}
+        extra={<Sparkline values={stats.map((row) => row.eventsPerSecond)} />}
       />
       <Figure
         to={paths.deliveries}
@@ -34,23 +38,30 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
         value={now && formatRate(now.deliveriesPerSecond)}
         unit="/s"
         note={summary && `${formatCount(summary.deliveriesSucceeded)} in ${words}`}
-        extra={
-          <Sparkline values={stats.map((row) => row.deliveriesPerSecond)} slots={LIVE_SECONDS} />
-        }
+        extra={<Sparkline values={stats.map((row) => row.deliveriesPerSecond)} tone={2} />}
       />
       <Figure
         label="Success rate"
         value={summary && formatShare(summary.successRate)}
         note={
           summary &&
-          `${formatCount(summary.attemptsFailed)} of ${formatCount(summary.attempts)} attempts failed`
+          (summary.attempts === 0
+            ? `no attempt in ${words}`
+            : `${formatCount(summary.attemptsFailed)} of ${plural(summary.attempts, 'attempt')} failed`)
         }
+        extra={series && <Sparkline values={successShares(series)} tone={2} />}
       />
       <Figure
         label={`Latency in ${words}`}
         value={summary && duration(summary.p50Ms)}
         unit="p50"
-        note={summary && `p95 ${duration(summary.p95Ms)} · p99 ${duration(summary.p99Ms)}`}
+        note={
+          summary &&
+          (summary.p50Ms === null
+            ? 'nothing was delivered'
+            : `p95 ${duration(summary.p95Ms)} · p99 ${duration(summary.p99Ms)}`)
+        }
+        extra={series && <Sparkline values={valuesOf(series, 'latencyP95Ms')} />}
       />
       <Figure
         to={paths.deliveriesOf({ state: 'open' })}
@@ -66,6 +77,7 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
             </>
           ))
         }
+        extra={<Sparkline values={stats.map((row) => row.backlog)} />}
       />
       <Figure
         to={paths.deadLetters}
@@ -73,6 +85,7 @@ export function Figures({ summary, words }: { summary: Summary | undefined; word
         isBad={isBad}
         value={summary && formatCount(summary.deadLetters)}
         note={summary && (isBad ? 'waiting for a person' : 'nothing to repair')}
+        extra={<Sparkline values={stats.map((row) => row.deadLetters)} tone={3} />}
       />
     </div>
   );

@@ -47,7 +47,7 @@ export function Overview() {
     >
       {summary.error !== undefined && <Problem problem={asProblem(summary.error)} />}
       {isNew && <FirstSteps hasSource={hasSource} hasTarget={hasTarget} />}
-      <Figures summary={summary.data} words={range.words} />
+      <Figures summary={summary.data} range={range} />
       <Charts range={range} />
       <div className={styles.columns}>
         <TargetsHealth summary={summary.data} />

@@ -16,6 +16,7 @@ import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { DeleteSource } from './DeleteSource.tsx';
 import { sourceChange, sourceToForm } from './source-form.ts';
 import { SourceFields } from './SourceFields.tsx';
 import { SourceKeys } from './SourceKeys.tsx';
@@ -38,7 +39,12 @@ export function SourcePage() {
           </>
         )
       }
-      actions={<ButtonLink to={paths.eventsOf({ sourceId: id })}>Its events</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink to={paths.eventsOf({ sourceId: id })}>Its events</ButtonLink>
+          {source !== undefined && <DeleteSource source={source} />}
+        </>
+      }
     >
       {error !== undefined && <Problem problem={asProblem(error)} />}
       <div className={styles.columns}>

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { useListTargetsQuery } from '../../api/targets.ts';
-import { FieldRow, SelectField, TextArea, TextField } from '../../ui/Field/Field.tsx';
+import {
+  FieldRow,
+  ReadOnlyField,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../ui/Field/Field.tsx';
 import { PatternCheck } from './PatternCheck.tsx';
 import { readObject, type SubscriptionForm } from './subscription-form.ts';
 import { TransformPreview } from './TransformPreview.tsx';
@@ -26,8 +32,10 @@ export function SubscriptionEditor(props: {
   onChange: (form: SubscriptionForm) => void;
   faultOf: (pointer: string) => string | undefined;
   example: string;
+  /** It exists already: its target stays as it is. */
+  isStored?: boolean;
 }) {
-  const { form, onChange, faultOf } = props;
+  const { form, onChange, faultOf, isStored = false } = props;
   const [example, setExample] = useState(props.example);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const set =
@@ -48,16 +56,24 @@ export function SubscriptionEditor(props: {
             fault={faultOf('/name')}
             isRequired
           />
-          <SelectField
-            label="Target"
-            value={form.targetId}
-            options={[
-              ['', 'Choose a target'],
-              ...targets.map(({ id, name }) => [id, name] as const),
-            ]}
-            onChange={set('targetId')}
-            fault={faultOf('/targetId')}
-          />
+          {isStored ? (
+            <ReadOnlyField
+              label="Target"
+              hint="Its deliveries belong to this target. For another one, make another subscription."
+              value={targets.find(({ id }) => id === form.targetId)?.name ?? form.targetId}
+            />
+          ) : (
+            <SelectField
+              label="Target"
+              value={form.targetId}
+              options={[
+                ['', 'Choose a target'],
+                ...targets.map(({ id, name }) => [id, name] as const),
+              ]}
+              onChange={set('targetId')}
+              fault={faultOf('/targetId')}
+            />
+          )}
         </FieldRow>
         <TextArea
           label="Pattern"

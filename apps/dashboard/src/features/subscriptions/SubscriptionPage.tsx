@@ -16,6 +16,7 @@ import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { DeleteSubscription } from './DeleteSubscription.tsx';
 import { EXAMPLE_EVENT } from './example-event.ts';
 import { subscriptionChange, subscriptionToForm } from './subscription-form.ts';
 import { SubscriptionEditor } from './SubscriptionEditor.tsx';
@@ -38,7 +39,10 @@ export function SubscriptionPage() {
         )
       }
       actions={
-        <ButtonLink to={paths.deliveriesOf({ subscriptionId: id })}>Its deliveries</ButtonLink>
+        <>
+          <ButtonLink to={paths.deliveriesOf({ subscriptionId: id })}>Its deliveries</ButtonLink>
+          {subscription !== undefined && <DeleteSubscription subscription={subscription} />}
+        </>
       }
     >
       {error !== undefined && <Problem problem={asProblem(error)} />}
@@ -84,6 +88,7 @@ function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
         onChange={setForm}
         faultOf={faultFinder(problem)}
         example={EXAMPLE_EVENT}
+        isStored
       />
       {isOutdated && !isLoading && (
         <Outdated

@@ -1,8 +1,12 @@
-import type { Target } from '@signalbox/api/contract';
+import type { Summary, Target } from '@signalbox/api/contract';
+import { useMemo } from 'react';
+import { useGetSummaryQuery } from '../../api/metrics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { paths } from '../../lib/paths.ts';
+import { formatCount, formatShare } from '../../lib/text.ts';
+import { formatDuration } from '../../lib/time.ts';
 import { ResourceBadge, BreakerBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
@@ -12,8 +16,14 @@ import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
+import styles from './Targets.module.css';
 
-const COLUMNS: Column<Target>[] = [
+const WINDOW_SECONDS = 900;
+const REFRESH_MS = 5000;
+
+type HealthOf = ReadonlyMap<string, Summary['targets'][number]>;
+
+const columnsOf = (health: HealthOf): Column<Target>[] => [
   {
     key: 'name',
     header: 'Name',
@@ -46,21 +56,50 @@ const COLUMNS: Column<Target>[] = [
     cell: (target) => <BreakerBadge state={target.breaker} />,
   },
   {
-    key: 'format',
-    header: 'Format',
-    width: 'minmax(80px, 0.8fr)',
+    key: 'succeeded',
+    header: 'Succeeded',
+    width: '80px',
+    align: 'end',
     isWideOnly: true,
-    cell: (target) => target.format,
+    cell: (target) => formatShare(health.get(target.id)?.successRate ?? null),
+  },
+  {
+    key: 'p95',
+    header: 'p95',
+    width: '64px',
+    align: 'end',
+    isWideOnly: true,
+    cell: (target) => {
+      const p95Ms = health.get(target.id)?.p95Ms ?? null;
+      return p95Ms === null ? '–' : formatDuration(p95Ms);
+    },
+  },
+  {
+    key: 'backlog',
+    header: 'Backlog',
+    width: '64px',
+    align: 'end',
+    isWideOnly: true,
+    cell: (target) => formatCount(health.get(target.id)?.backlog ?? 0),
   },
 ];
 
 export function TargetList() {
   const { data = [], isLoading, error } = useListTargetsQuery(undefined);
+  const { data: summary } = useGetSummaryQuery(WINDOW_SECONDS, {
+    pollingInterval: REFRESH_MS,
+    skipPollingIfUnfocused: true,
+  });
+  const columns = useMemo(
+    () => columnsOf(new Map(summary?.targets.map((row) => [row.targetId, row]))),
+    [summary],
+  );
   const refusal = useRefusal('admin');
   return (
     <Page
       title="Targets"
       fill
+      meta={<span className={styles.muted}>figures of the last 15 min</span>}
       actions={<NewButton to={paths.newTarget} label="New target" refusal={refusal} />}
     >
       {error !== undefined && <Problem problem={asProblem(error)} />}
@@ -69,7 +108,7 @@ export function TargetList() {
         rows={data}
         rowKey={(target) => target.id}
         rowLink={(target) => paths.target(target.id)}
-        columns={COLUMNS}
+        columns={columns}
         isLoading={isLoading}
         empty={
           <EmptyState

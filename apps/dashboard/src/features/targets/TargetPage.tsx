@@ -16,6 +16,7 @@ import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { DeleteTarget } from './DeleteTarget.tsx';
 import { targetChange, targetToForm } from './target-form.ts';
 import { TargetFields } from './TargetFields.tsx';
 import { TargetHealthCard } from './TargetHealthCard.tsx';
@@ -44,7 +45,12 @@ export function TargetPage() {
       actions={
         <>
           <ButtonLink to={paths.deliveriesOf({ targetId: id })}>Its deliveries</ButtonLink>
-          {target !== undefined && <TargetSwitch target={target} />}
+          {target !== undefined && (
+            <>
+              <TargetSwitch target={target} />
+              <DeleteTarget target={target} />
+            </>
+          )}
         </>
       }
     >

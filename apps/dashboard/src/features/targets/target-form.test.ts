@@ -49,6 +49,20 @@ describe('the form of a target', () => {
     expect(targetChange(form, STORED)).toEqual({ timeoutMs: 30_000, ratePerSecond: 12.5 });
   });
 
+  test('names a header that was taken out with null, and leaves out the unchanged ones', () => {
+    const stored = { ...STORED, headers: { 'X-Team': 'a: b', 'X-Old': '1', 'X-Same': 's' } };
+    const form = { ...targetToForm(stored), headers: 'X-Team: c\nX-Same: s\nX-New: n' };
+    expect(targetChange(form, stored)).toEqual({
+      headers: { 'X-Old': null, 'X-Team': 'c', 'X-New': 'n' },
+    });
+  });
+
+  test('takes out every header when the field was emptied', () => {
+    expect(targetChange({ ...targetToForm(STORED), headers: '' }, STORED)).toEqual({
+      headers: { 'X-Team': null },
+    });
+  });
+
   test('sends a secret only when one was typed', () => {
     const form = { ...targetToForm(STORED), authSecret: 'new' };
     expect(targetChange(form, STORED)).toEqual({

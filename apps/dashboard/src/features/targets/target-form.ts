@@ -123,10 +123,26 @@ export function formToTarget(form: TargetForm): TargetCreate {
   };
 }
 
+/** The gateway merges headers by name: one that is gone has to be named with null. */
+function headerChange(
+  wanted: Record<string, string>,
+  stored: Record<string, string>,
+): Record<string, string | null> {
+  const gone = Object.keys(stored).filter((name) => !Object.hasOwn(wanted, name));
+  const changed = Object.entries(wanted).filter(([name, value]) => stored[name] !== value);
+  return {
+    ...Object.fromEntries(gone.map((name) => [name, null])),
+    ...Object.fromEntries(changed),
+  };
+}
+
 /** Only what differs from the stored target; a new secret always counts. */
 export function targetChange(form: TargetForm, stored: Target): TargetUpdate {
-  const wanted = formToTarget(form);
-  const before = formToTarget(targetToForm(stored));
+  const wanted: TargetUpdate = {
+    ...formToTarget(form),
+    headers: headerChange(readHeaders(form.headers), stored.headers),
+  };
+  const before = { ...formToTarget(targetToForm(stored)), headers: {} };
   return Object.fromEntries(
     Object.entries(wanted).filter(
       ([name, value]) =>

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { exactTime } from '../../lib/time.ts';
 import type { ChartProps } from './UplotChart.tsx';
 import styles from './Chart.module.css';
 
@@ -8,21 +9,29 @@ const UplotChart = lazy(() =>
   import('./UplotChart.tsx').then((module) => ({ default: module.UplotChart })),
 );
 
-/** Lines over time; the library behind it loads when the first chart is drawn. */
-export function Chart(props: ChartProps) {
+/** Lines over time, with the values under the pointer in the legend; the library behind it loads with the first chart. */
+export function Chart(props: Omit<ChartProps, 'onPoint'>) {
+  const { label, times, lines, formatValue } = props;
+  const [pointed, setPointed] = useState<number | null>(null);
+  const time = pointed === null ? undefined : times[pointed];
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.legend}>
-        {props.lines.map((line) => (
-          <span key={line.label} className={styles.item}>
-            <i className={`${styles.swatch} ${styles[`tone${line.tone}`]}`} />
-            {line.label}
-          </span>
-        ))}
+        {lines.map((line) => {
+          const value = pointed === null ? null : (line.values[pointed] ?? null);
+          return (
+            <span key={line.label} className={styles.item}>
+              <i className={`${styles.swatch} ${styles[`tone${line.tone}`]}`} />
+              {line.label}
+              {value !== null && <strong>{formatValue(value)}</strong>}
+            </span>
+          );
+        })}
+        {time !== undefined && <span className={styles.time}>{exactTime(time * 1000)}</span>}
       </figcaption>
-      <div className={styles.plot} role="img" aria-label={props.label}>
+      <div className={styles.plot} role="img" aria-label={label}>
         <Suspense fallback={null}>
-          <UplotChart {...props} />
+          <UplotChart {...props} onPoint={setPointed} />
         </Suspense>
       </div>
     </figure>

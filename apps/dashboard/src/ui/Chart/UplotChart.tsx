@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useMedia } from '../../lib/use-media.ts';
+import styles from './Chart.module.css';
 
 export interface ChartLine {
   label: string;
@@ -18,15 +19,23 @@ export interface ChartProps {
   /** Moments to show, seconds since 1970, even where nothing was measured. */
   from: number;
   to: number;
+  /** Which of `times` the pointer is at; null when it left. */
+  onPoint: (index: number | null) => void;
 }
-
-const HEIGHT_PX = 200;
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function optionsOf(props: ChartProps, width: number): uPlot.Options {
+/** A value without neighbours would be no line at all: it is drawn as a point. */
+function lonePoints(plot: uPlot, series: number): number[] {
+  const values = plot.data[series] ?? [];
+  return [...values.keys()].filter(
+    (index) => values[index] != null && values[index - 1] == null && values[index + 1] == null,
+  );
+}
+
+function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
   const text = token('--text-muted');
   const axis = {
     stroke: text,
@@ -35,14 +44,15 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
     grid: { stroke: token('--chart-grid'), width: 1 },
   };
   return {
-    width,
-    height: HEIGHT_PX,
+    width: box.clientWidth,
+    height: box.clientHeight,
     legend: { show: false },
     padding: [8, 8, 0, 0],
-    cursor: { y: false, points: { size: 6 } },
+    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    hooks: { setCursor: [(plot) => props.onPoint(plot.cursor.idx ?? null)] },
     scales: {
       x: { range: () => [props.from, props.to] },
-      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 10] },
+      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 1] },
     },
     axes: [
       {
@@ -59,7 +69,7 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
         label: line.label,
         stroke: token(`--chart-${String(line.tone)}`),
         width: 1.5,
-        points: { show: line.values.filter((value) => value !== null).length < 2 },
+        points: { show: true, size: 5, filter: lonePoints },
       })),
     ],
   };
@@ -105,7 +115,7 @@ export function UplotChart(props: ChartProps) {
               return latest.current.to;
             },
           },
-          element.clientWidth,
+          element,
         ),
         data as uPlot.AlignedData,
         element,
@@ -113,7 +123,7 @@ export function UplotChart(props: ChartProps) {
     };
     build();
     const resized = new ResizeObserver(() => {
-      plot.current?.setSize({ width: element.clientWidth, height: HEIGHT_PX });
+      plot.current?.setSize({ width: element.clientWidth, height: element.clientHeight });
     });
     const themed = new MutationObserver(build);
     resized.observe(element);
@@ -125,5 +135,5 @@ export function UplotChart(props: ChartProps) {
       plot.current = null;
     };
   }, [shape, isDark]);
-  return <div ref={box} />;
+  return <div ref={box} className={styles.box} />;
 }

@@ -16,8 +16,10 @@ export interface Column<Row> {
   width: string;
   cell: (row: Row) => ReactNode;
   align?: 'end';
-  /** Left out on narrow screens. */
-  isWideOnly?: boolean;
+  /** Left out on narrow screens; `widest`: also on those of middling width. */
+  isWideOnly?: boolean | 'widest';
+  /** What stands in its place on narrow screens, where it differs. */
+  narrowCell?: (row: Row) => ReactNode;
 }
 
 interface DataTableProps<Row> {
@@ -39,6 +41,7 @@ const ROW_PX = 38;
 const HEAD_PX = 34;
 const NARROW_ROW_PX = 58;
 const NARROW = '(max-width: 720px)';
+const MIDDLING = '(max-width: 1400px)';
 const NEAR_END_ROWS = 20;
 
 /** A list of any length in one scrolling box, of which only what is visible is drawn. */
@@ -47,6 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const navigate = useNavigate();
   const isNarrow = useMedia(NARROW);
+  const isMiddling = useMedia(MIDDLING);
   const [heldFrom, setHeldFrom] = useState<string | null>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const { shown, newer } = holdRows(rows, heldFrom, rowKey);
@@ -88,10 +92,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     Escape: release,
   });
 
-  const visible = columns.filter((column) => !(isNarrow && column.isWideOnly === true));
+  const visible = columns.filter(
+    ({ isWideOnly = false }) =>
+      !(isNarrow && isWideOnly !== false) && !(isMiddling && isWideOnly === 'widest'),
+  );
   const template = isNarrow ? undefined : visible.map((column) => column.width).join(' ');
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-bare={shown.length === 0}>
       {newer > 0 && (
         <button type="button" className={styles.newer} onClick={release}>
           <IconArrowUp />
@@ -138,7 +145,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               >
                 {visible.map((column) => (
                   <span key={column.key} role="cell" className={column.align && styles.end}>
-                    {column.cell(row)}
+                    {(isNarrow ? (column.narrowCell ?? column.cell) : column.cell)(row)}
                   </span>
                 ))}
               </div>

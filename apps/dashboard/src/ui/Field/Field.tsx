@@ -68,6 +68,22 @@ export function TextField({ value, onChange, isRequired, isCode, ...props }: Tex
   );
 }
 
+/** A value that is shown but cannot be changed here; the hint says why. */
+export function ReadOnlyField({ value, ...props }: FieldProps & { value: string }) {
+  return (
+    <Field {...props}>
+      {(wiring) => (
+        <input
+          {...wiring}
+          className={`${styles.control} ${styles.readOnly}`}
+          value={value}
+          readOnly
+        />
+      )}
+    </Field>
+  );
+}
+
 interface AreaProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;

@@ -24,7 +24,7 @@ export function Page(props: {
         <div className={styles.heading}>
           {parent !== undefined && (
             <Link className={styles.parent} to={parent.to}>
-              {parent.label} /
+              {parent.label}
             </Link>
           )}
           <h1>{title}</h1>
