@@ -249,7 +249,7 @@ function httpSettings({ config, version }: Base): Services['settings'] {
   return {
     version,
     publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-    trustProxy: config.trustProxy === 0 ? false : config.trustProxy,
+    trustedHops: config.trustProxy,
     allowTargetCidrs: config.allowTargetCidrs,
     dashboardDir: existsSync(resolve(DASHBOARD_DIR, 'index.html')) ? DASHBOARD_DIR : null,
     ingest: {

@@ -37,6 +37,7 @@ export interface RequestObservation {
 }
 
 export interface Logger {
+  isLevelEnabled(level: 'info'): boolean;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -57,8 +58,8 @@ export interface HttpSettings {
   version: string;
   /** Where clients reach the gateway, such as `https://signalbox.example.com`. */
   publicUrl: string;
-  /** Express' `trust proxy`: hops, or addresses of proxies; false: none. */
-  trustProxy: boolean | number | string;
+  /** How many proxies in front are believed about the client's address. */
+  trustedHops: number;
   allowTargetCidrs: readonly string[];
   /** The built dashboard; null: not served here. */
   dashboardDir: string | null;

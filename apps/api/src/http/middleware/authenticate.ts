@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { GatewayRequest, Handler } from '../handler.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { requireRole } from '../../auth/require-role.ts';
 import { GatewayError } from '../../domain/errors.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 export function createAuthenticate(
   services: Pick<Services, 'authenticate'>,
   route: Pick<Route, 'access' | 'openToLoopback'>,
-): RequestHandler {
+): Handler {
   if (route.access === 'public') return (_request, _response, next) => next();
   return (request, _response, next) => {
     if (route.openToLoopback !== true || !isLocal(request))
@@ -18,7 +18,7 @@ export function createAuthenticate(
   };
 }
 
-function admit(request: Request, principal: Principal, access: Route['access']): void {
+function admit(request: GatewayRequest, principal: Principal, access: Route['access']): void {
   request.exchange.principal = principal;
   if (access === 'public') return;
   if (access !== 'source') requireRole(principal, access);
@@ -32,7 +32,7 @@ function admit(request: Request, principal: Principal, access: Route['access']):
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** A client on this machine that came through no proxy. */
-function isLocal(request: Request): boolean {
+function isLocal(request: GatewayRequest): boolean {
   const isProxied =
     request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
   return (

@@ -1,20 +1,31 @@
-import type { RequestHandler } from 'express';
 import { GatewayError } from '../../domain/errors.ts';
+import { clientAddress } from '../client-address.ts';
+import type { Handler } from '../handler.ts';
 import type { Services } from '../services.ts';
-import './exchange.ts';
 
 const SANE_REQUEST_ID = /^[\w.:-]{8,128}$/;
 const NO_BYTES = Buffer.alloc(0);
+const NO_PARAMS = Object.freeze({});
 
 /** Opens the exchange: takes over a sane `X-Request-Id` or makes one, and answers with it. */
-export function createBeginRequest(services: Pick<Services, 'ids' | 'clock'>): RequestHandler {
+export function createBeginRequest(
+  services: Pick<Services, 'ids' | 'clock' | 'settings'>,
+): Handler {
+  const { trustedHops } = services.settings;
   return (request, response, next) => {
     const given = request.headers['x-request-id'];
     const requestId =
       typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : services.ids('req');
+    const url = request.url ?? '/';
+    const queryAt = url.indexOf('?');
+    const path = queryAt === -1 ? url : url.slice(0, queryAt);
     request.exchange = {
       requestId,
       startedAt: services.clock.now(),
+      path,
+      search: queryAt === -1 ? '' : url.slice(queryAt),
+      address: clientAddress(request, trustedHops),
+      params: NO_PARAMS,
       principal: null,
       rawBody: NO_BYTES,
       body: undefined,
@@ -22,7 +33,7 @@ export function createBeginRequest(services: Pick<Services, 'ids' | 'clock'>): R
       bodyUnread: false,
     };
     response.setHeader('x-request-id', requestId);
-    refuseBadEncoding(request.path);
+    refuseBadEncoding(path);
     next();
   };
 }

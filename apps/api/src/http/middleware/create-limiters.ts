@@ -1,8 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { GatewayError } from '../../domain/errors.ts';
 import { createHitStore, type HitStore } from '../create-hit-store.ts';
 import type { LimitName } from '../define-route.ts';
+import type { GatewayRequest, Handler } from '../handler.ts';
 import type { Services } from '../services.ts';
 
 const SECOND_MS = 1000;
@@ -10,9 +11,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 export interface Limiters {
   /** Runs before the credential is looked at; undefined: nothing counts here. */
-  byAddress(limit: LimitName): RequestHandler | undefined;
+  byAddress(limit: LimitName): Handler | undefined;
   /** Runs after a source was authenticated. */
-  bySource: RequestHandler;
+  bySource: Handler;
   /** Counts the further events of a batch: they are paid by the requests that follow. */
   chargeSource(sourceId: string, events: number): void;
 }
@@ -29,11 +30,11 @@ export function createLimiters(
   const make = (
     name: string,
     windowMs: number,
-    limit: number | ((request: Request) => number),
-    key: (request: Request) => string,
+    limit: number | ((request: GatewayRequest) => number),
+    key: (request: GatewayRequest) => string,
     own?: HitStore,
-  ): RequestHandler =>
-    rateLimit({
+  ): Handler => {
+    const limiter = rateLimit({
       windowMs,
       limit: typeof limit === 'number' ? limit : (request) => limit(request),
       identifier: name,
@@ -50,8 +51,15 @@ export function createLimiters(
         next(rateLimited(name, seconds));
       },
     });
+    // With key, store and handler of our own it needs one thing of Express only: this name for a method of node:http.
+    return async (request, response, next) => {
+      const append = (name: string, value: string) => response.appendHeader(name, value);
+      const reply = Object.assign(response, { append });
+      await limiter(request as Request, reply as unknown as Response, next);
+    };
+  };
 
-  const limiters: Partial<Record<LimitName, RequestHandler>> = {
+  const limiters: Partial<Record<LimitName, Handler>> = {
     api: make('address', MINUTE_MS, rates.apiPerMinute, addressOf),
     login: make('sign-in', MINUTE_MS, rates.loginPerMinute, addressOf),
     ingest: make('ingest', MINUTE_MS, rates.ingestPerMinute, addressOf),
@@ -76,11 +84,11 @@ function eventsPerWindow(ratePerSecond: number): number {
   return Math.max(1, Math.round((ratePerSecond * SOURCE_WINDOW_MS) / SECOND_MS));
 }
 
-function addressOf(request: Request): string {
-  return ipKeyGenerator(request.ip ?? '0.0.0.0');
+function addressOf(request: GatewayRequest): string {
+  return ipKeyGenerator(request.exchange.address ?? '0.0.0.0');
 }
 
-function sourceOf(request: Request): string {
+function sourceOf(request: GatewayRequest): string {
   return request.exchange.principal?.id ?? '';
 }
 

@@ -4,6 +4,14 @@ import type { Principal } from '../../auth/principal.ts';
 export interface Exchange {
   requestId: string;
   startedAt: number;
+  /** The URL's path, as it was sent. */
+  path: string;
+  /** The URL's query with its question mark; empty without one. */
+  search: string;
+  /** The client's address, behind trusted proxies too; null when the connection is gone. */
+  address: string | null;
+  /** What the route's placeholders stand for. */
+  params: Readonly<Record<string, string>>;
   principal: Principal | null;
   /** The body's bytes; empty until they are read. */
   rawBody: Buffer;

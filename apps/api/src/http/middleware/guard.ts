@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Handler } from '../handler.ts';
 import { GatewayError } from '../../domain/errors.ts';
 import type { Route } from '../define-route.ts';
 import type { Services } from '../services.ts';
@@ -13,7 +13,7 @@ export function createGuard(
   services: Pick<Services, 'authenticate'>,
   limiters: Limiters,
   route: Route,
-): RequestHandler[] {
+): Handler[] {
   const authenticate = createAuthenticate(services, route);
   if (route.access === 'source')
     return [countRefusals(authenticate, limiters.byAddress('ingest')), limiters.bySource];
@@ -21,10 +21,7 @@ export function createGuard(
   return byAddress ? [byAddress, authenticate] : [authenticate];
 }
 
-function countRefusals(
-  authenticate: RequestHandler,
-  limiter: RequestHandler | undefined,
-): RequestHandler {
+function countRefusals(authenticate: Handler, limiter: Handler | undefined): Handler {
   return (request, response, next) => {
     try {
       return authenticate(request, response, next);

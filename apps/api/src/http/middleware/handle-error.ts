@@ -1,21 +1,21 @@
-import type { ErrorRequestHandler, Response } from 'express';
 import { GatewayError } from '../../domain/errors.ts';
 import { toProblem } from '../problem.ts';
+import type { ErrorHandler } from '../handler.ts';
 import { discardRest } from '../discard-rest.ts';
 import type { Services } from '../services.ts';
 
 /** Turns every error into its answer; our own faults are logged whole under the request id. */
 export function createHandleError(
   services: Pick<Services, 'logger' | 'drain' | 'clock'>,
-): ErrorRequestHandler {
-  return (error: unknown, request, response: Response, next) => {
+): ErrorHandler {
+  return (error, request, response) => {
     const { requestId, bodyUnread } = request.exchange;
     const problem = toProblem(error, requestId);
     if (!(error instanceof GatewayError) || problem.status === 500)
       services.logger.error({ requestId, err: error }, 'request failed');
     if (response.headersSent) {
-      // Too late for an answer: Express cuts the connection.
-      next();
+      // Too late for an answer.
+      request.socket.destroy();
       return;
     }
     response.statusCode = problem.status;

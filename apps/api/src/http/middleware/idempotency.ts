@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Request, RequestHandler } from 'express';
 import { GatewayError } from '../../domain/errors.ts';
 import type { StoredAnswer } from '../../store/store.ts';
 import type { Route } from '../define-route.ts';
 import type { Answer } from '../exchange.ts';
 import { toProblem } from '../problem.ts';
+import type { GatewayRequest, Handler } from '../handler.ts';
 import { sendAnswer } from '../send-answer.ts';
 import type { Services } from '../services.ts';
 import type { Execute } from './run-controller.ts';
@@ -21,7 +21,7 @@ export function createIdempotency(
   services: Services,
   route: Pick<Route, 'showsSecret'>,
   execute: Execute,
-): RequestHandler {
+): Handler {
   return async (request, response, next) => {
     const key = request.headers['idempotency-key'];
     if (key === undefined) {
@@ -92,7 +92,7 @@ function replayOf(
     : { status: stored.status, headers, body: text };
 }
 
-function scopeOf(request: Request, key: string | string[]): string {
+function scopeOf(request: GatewayRequest, key: string | string[]): string {
   if (typeof key !== 'string' || !SANE_KEY.test(key))
     throw new GatewayError(
       'invalid_request',
@@ -104,17 +104,17 @@ function scopeOf(request: Request, key: string | string[]): string {
       },
     );
   const caller = request.exchange.principal?.id ?? 'anyone';
-  return `${caller} ${request.method} ${request.path} ${key}`;
+  return `${caller} ${request.method ?? ''} ${request.exchange.path} ${key}`;
 }
 
 /** Covers what makes two requests the same: query, content type, CloudEvents headers and body. */
-function fingerprintOf(request: Request): string {
+function fingerprintOf(request: GatewayRequest): string {
   const hash = createHash('sha256');
   const attributes = Object.entries(request.headers)
     .filter(([name]) => name.startsWith('ce-'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const query = request.url.slice(request.path.length);
-  hash.update(JSON.stringify([query, request.headers['content-type'] ?? null, attributes]));
+  const { search } = request.exchange;
+  hash.update(JSON.stringify([search, request.headers['content-type'] ?? null, attributes]));
   return hash.update(request.exchange.rawBody).digest('hex');
 }
 

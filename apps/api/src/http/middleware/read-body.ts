@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Handler } from '../handler.ts';
 import { GatewayError } from '../../domain/errors.ts';
 import { isJsonMediaType, mediaTypeOf } from '../../ingest/media-type.ts';
 import type { Route } from '../define-route.ts';
@@ -12,7 +12,7 @@ const FORM = 'application/x-www-form-urlencoded';
 export function createReadBody(
   services: Pick<Services, 'settings'>,
   route: Pick<Route, 'bodyKind' | 'bodyLimit' | 'method'>,
-): RequestHandler {
+): Handler {
   const { settings } = services;
   const maxBytes =
     route.bodyLimit === 'events'

@@ -9,7 +9,7 @@ export function createRefuseUnknown(routes: readonly Route[]): RequestHandler {
     allow: allowOf(lines.map((line) => line.method)),
   }));
   return (request, response) => {
-    const match = known.find(({ pattern }) => pattern.test(request.path));
+    const match = known.find(({ pattern }) => pattern.test(request.exchange.path));
     if (!match)
       throw new GatewayError(
         'not_found',

@@ -1,12 +1,13 @@
-import type { Request, RequestHandler } from 'express';
+import { parse } from 'node:querystring';
 import type { Route } from '../define-route.ts';
 import type { Answer, Input } from '../exchange.ts';
+import type { GatewayRequest, Handler } from '../handler.ts';
 import { sendAnswer } from '../send-answer.ts';
 import type { Services } from '../services.ts';
 import type { Limiters } from './create-limiters.ts';
 
 /** Calls a route's controller for a request, and charges the source for the further events of a batch. */
-export type Execute = (request: Request) => Answer | Promise<Answer>;
+export type Execute = (request: GatewayRequest) => Answer | Promise<Answer>;
 
 export function createExecute(
   services: Services,
@@ -24,10 +25,7 @@ export function createExecute(
 }
 
 /** Sends what the controller answers. */
-export function createRunController(
-  services: Pick<Services, 'drain'>,
-  execute: Execute,
-): RequestHandler {
+export function createRunController(services: Pick<Services, 'drain'>, execute: Execute): Handler {
   return async (request, response) => {
     sendAnswer(request, response, await execute(request), services.drain.active);
   };
@@ -35,15 +33,15 @@ export function createRunController(
 
 const NO_QUERY = Object.freeze({});
 
-function inputOf(request: Request): Input {
+function inputOf(request: GatewayRequest): Input {
   const { exchange } = request;
   return {
-    params: request.params as Record<string, string>,
-    query: request.url.includes('?') ? request.query : NO_QUERY,
+    params: exchange.params,
+    query: exchange.search === '' ? NO_QUERY : parse(exchange.search.slice(1)),
     body: exchange.body,
     principal: exchange.principal,
     requestId: exchange.requestId,
-    address: request.ip ?? null,
+    address: exchange.address,
     headers: request.headers,
   };
 }

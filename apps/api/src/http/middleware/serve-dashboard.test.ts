@@ -18,6 +18,10 @@ function appOf(dashboardDir: string | null): Express {
       body: undefined,
       route: 'unknown',
       bodyUnread: false,
+      path: '/',
+      search: '',
+      address: null,
+      params: {},
     };
     next();
   });

@@ -1,13 +1,11 @@
-import type { RequestHandler } from 'express';
+import type { Handler } from '../handler.ts';
 import type { HttpSettings } from '../services.ts';
 
 /** No script, no frame, no anything: for answers that are data. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Headers that every answer carries; pages loosen the policy for themselves. HSTS where clients come by TLS. */
-export function createSetSecurityHeaders(
-  settings: Pick<HttpSettings, 'publicUrl'>,
-): RequestHandler {
+export function createSetSecurityHeaders(settings: Pick<HttpSettings, 'publicUrl'>): Handler {
   const headers = new Map([
     ['content-security-policy', DATA_POLICY],
     ['x-content-type-options', 'nosniff'],

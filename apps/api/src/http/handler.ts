@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Exchange } from './middleware/exchange.ts';
+
+/** A request with what the gateway knows of it; Express' requests are such, and so are those of the direct door. */
+export interface GatewayRequest extends IncomingMessage {
+  exchange: Exchange;
+}
+
+export type Next = (error?: unknown) => void;
+
+/** One step of answering a request: it answers, or passes on, or fails (by throwing, rejecting or `next(error)`). */
+export type Handler = (
+  request: GatewayRequest,
+  response: ServerResponse,
+  next: Next,
+) => void | Promise<void>;
+
+export type ErrorHandler = (
+  error: unknown,
+  request: GatewayRequest,
+  response: ServerResponse,
+  next: Next,
+) => void;
