@@ -1,5 +1,5 @@
 /** How much of a payload is indexed for free-text search, per event. Words past it are not found. */
-const INDEXED_BYTES = 32 * 1024;
+export const INDEXED_BYTES = 32 * 1024;
 const BACKSLASH = 0x5c;
 
 const wordPattern = /[\p{L}\p{N}\p{Co}\p{Mn}]+/gu;

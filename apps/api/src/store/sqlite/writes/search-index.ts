@@ -1,17 +1,8 @@
 import type { Database } from 'better-sqlite3';
 
-import { indexedText } from '../../search-text.ts';
+import { INDEXED_BYTES, indexedText } from '../../search-text.ts';
 
 const JSON_DATA = 0;
-
-interface Unindexed {
-  seq: number;
-  id: string;
-  event_id: string;
-  subject: string | null;
-  data_kind: number;
-  data: Buffer | null;
-}
 
 /**
  * Prepares the full-text index's catching up. The index follows the events in large strides, because each
@@ -19,24 +10,33 @@ interface Unindexed {
  * catches up first. So it never misses an event, and a crash costs it nothing.
  */
 export function createSearchIndex(database: Database) {
-  const next = database.prepare<[number], Unindexed>(
-    `SELECT seq, id, event_id, subject, data_kind, data FROM events
-     WHERE seq > (SELECT value FROM counters WHERE name = 'last_indexed_event') ORDER BY seq LIMIT ?`,
+  database.function('indexed_text', (data, kind) =>
+    Buffer.isBuffer(data) ? indexedText(data, kind === JSON_DATA) : '',
   );
-  const insert = database.prepare('INSERT INTO event_search (rowid, words) VALUES (?, ?)');
+  const lastOf = database
+    .prepare<[number], number | null>(
+      `SELECT max(seq) FROM (SELECT seq FROM events
+       WHERE seq > (SELECT value FROM counters WHERE name = 'last_indexed_event') ORDER BY seq LIMIT ?)`,
+    )
+    .pluck();
+  // Short JSON without escapes, the rule, is its own text, and never leaves the engine.
+  const insert = database.prepare<[number]>(
+    `INSERT INTO event_search (rowid, words)
+     SELECT seq, id || ' ' || event_id || ' ' || ifnull(subject, '') || ' ' ||
+       CASE WHEN data_kind = ${JSON_DATA} AND length(data) <= ${INDEXED_BYTES} AND instr(data, x'5C') = 0
+         THEN CAST(data AS TEXT) ELSE indexed_text(data, data_kind) END
+     FROM events WHERE seq > (SELECT value FROM counters WHERE name = 'last_indexed_event') AND seq <= ? ORDER BY seq`,
+  );
   const remember = database.prepare(
     "UPDATE counters SET value = ? WHERE name = 'last_indexed_event'",
   );
 
   /** Indexes up to `limit` further events; answers how many there were. */
   return (limit: number): number => {
-    const events = next.all(limit);
-    for (const { seq, id, event_id, subject, data_kind, data } of events) {
-      const text = data === null ? '' : indexedText(data, data_kind === JSON_DATA);
-      insert.run(seq, `${id} ${event_id} ${subject ?? ''} ${text}`);
-    }
-    const last = events.at(-1);
-    if (last) remember.run(last.seq);
-    return events.length;
+    const last = lastOf.get(limit) ?? null;
+    if (last === null) return 0;
+    const { changes } = insert.run(last);
+    remember.run(last);
+    return changes;
   };
 }
