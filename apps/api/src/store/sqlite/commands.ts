@@ -112,7 +112,11 @@ export interface WriteCommands {
   takeOver: { input: { now: number; silentMs: number }; output: number };
   /** Brings the full-text index nearer to the newest event; answers how many events it took. */
   indexWords: { input: number; output: number };
-  pruneEvents: { input: { before: number; limit: number }; output: number };
+  /** Removes up to `limit` events, fewer when that takes long; `isDone` when no more than these were old enough. */
+  pruneEvents: {
+    input: { before: number; limit: number };
+    output: { removed: number; isDone: boolean };
+  };
   pruneRest: { input: { before: number; now: number }; output: null };
 }
 

@@ -116,11 +116,12 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
     takeOver: (now, silentMs) => write('takeOver', { now, silentMs }),
     async prune(before, now, limit) {
       let count = 0;
-      while (count < limit) {
+      let isDone = false;
+      while (count < limit && !isDone) {
         const wanted = Math.min(PRUNED_A_TURN, limit - count);
-        const done = await write('pruneEvents', { before, limit: wanted });
-        count += done;
-        if (done < wanted) break;
+        const turn = await write('pruneEvents', { before, limit: wanted });
+        count += turn.removed;
+        isDone = turn.isDone;
       }
       await write('pruneRest', { before, now });
       return count;

@@ -18,7 +18,7 @@ import type { DeadLetterGroup } from '../../store.ts';
 const ATTEMPTS = `
   SELECT attempts.id, deliveries.id AS delivery_id, number, started_at, duration_ms, status_code, error_kind, error,
     request, request_body, response, response_body
-  FROM attempts JOIN deliveries ON deliveries.seq = attempts.delivery_seq`;
+  FROM attempts JOIN deliveries ON deliveries.seq = attempts.seq >> 20`;
 
 /** Prepares the reading of single records and small sets. */
 export function createRecordReads(database: Database) {
@@ -31,7 +31,8 @@ export function createRecordReads(database: Database) {
   );
   const attempt = database.prepare<[string], AttemptRow>(`${ATTEMPTS} WHERE attempts.id = ?`);
   const attempts = database.prepare<[string], AttemptRow>(
-    `${ATTEMPTS} WHERE deliveries.id = ? ORDER BY number, attempts.seq`,
+    `${ATTEMPTS} WHERE deliveries.id = ? AND attempts.seq >= deliveries.seq << 20 AND attempts.seq < (deliveries.seq + 1) << 20
+     ORDER BY attempts.seq`,
   );
   const groups = database.prepare<[], DeadLetterGroup>(
     `SELECT target_id AS targetId, ifnull(reason, '') AS reason, count(*) AS count, min(finished_at) AS oldestAt, max(finished_at) AS newestAt

@@ -4,11 +4,14 @@ import { stateCode } from '../../codes.ts';
 import type { WriteCommands } from '../commands.ts';
 import type { Transaction } from '../transaction.ts';
 import { eventKey } from './append.ts';
+import { ATTEMPTS_A_DELIVERY } from './settle.ts';
 
 const FIRST_FINAL_STATE = stateCode('succeeded');
 const DAY_MS = 86_400_000;
 /** Rows of side tables removed a call, so that no write waits long. */
 const ROWS_A_CALL = 1000;
+/** Other writes wait for no more than about this. */
+const LONGEST_TURN_MS = 10;
 
 interface OldEvent {
   seq: number;
@@ -24,9 +27,7 @@ export function createPrune(database: Database) {
        SELECT 1 FROM deliveries WHERE event_seq = events.seq AND state < ${FIRST_FINAL_STATE}
      ) ORDER BY received_at LIMIT ?`,
   );
-  const removeAttempts = database.prepare(
-    'DELETE FROM attempts WHERE delivery_seq IN (SELECT seq FROM deliveries WHERE event_seq = ?)',
-  );
+  const removeAttempts = database.prepare('DELETE FROM attempts WHERE seq >= ? AND seq < ?');
   const removeDeliveries = database
     .prepare<[number], number>('DELETE FROM deliveries WHERE event_seq = ? RETURNING seq')
     .pluck();
@@ -57,26 +58,35 @@ export function createPrune(database: Database) {
     pruneEvents(
       { before, limit }: WriteCommands['pruneEvents']['input'],
       transaction: Transaction,
-    ): number {
-      const events = ended.all(before, limit);
+    ): WriteCommands['pruneEvents']['output'] {
+      const deadline = performance.now() + LONGEST_TURN_MS;
+      const found = ended.all(before, limit);
+      let lastEvent = 0;
       let lastDelivery = 0;
       let deliveryCount = 0;
-      for (const event of events) {
-        removeAttempts.run(event.seq);
+      let removed = 0;
+      for (const event of found) {
+        if (removed > 0 && performance.now() > deadline) break;
+        removed += 1;
+        lastEvent = Math.max(lastEvent, event.seq);
         const deliveries = removeDeliveries.all(event.seq);
+        for (const seq of deliveries) {
+          removeAttempts.run(seq * ATTEMPTS_A_DELIVERY, (seq + 1) * ATTEMPTS_A_DELIVERY);
+        }
         deliveryCount += deliveries.length;
         lastDelivery = Math.max(lastDelivery, ...deliveries);
         removeWords.run(event.seq);
         removeKey.run(eventKey(event.source, event.event_id));
         removeEvent.run(event.seq);
       }
-      if (events.length === 0) return 0;
-      remember.run(Math.max(...events.map((event) => event.seq)), 'last_pruned_event');
+      const isDone = removed === found.length && found.length < limit;
+      if (removed === 0) return { removed, isDone };
+      remember.run(lastEvent, 'last_pruned_event');
       remember.run(lastDelivery, 'last_pruned_delivery');
       const totals = { at: 0, sourceId: '', type: '', targetId: '', durationMs: -1 };
-      transaction.counts.push({ ...totals, measure: 'event.pruned', by: events.length });
+      transaction.counts.push({ ...totals, measure: 'event.pruned', by: removed });
       transaction.counts.push({ ...totals, measure: 'delivery.pruned', by: deliveryCount });
-      return events.length;
+      return { removed, isDone };
     },
     pruneRest({ before, now }: WriteCommands['pruneRest']['input']): null {
       sides.seenRollups.run(before, ROWS_A_CALL);

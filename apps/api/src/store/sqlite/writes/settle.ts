@@ -12,16 +12,20 @@ const DEAD = stateCode('dead');
 const CANCELLED = stateCode('cancelled');
 const RETRYING = stateCode('retrying');
 
+/** An attempt's row number is its delivery's times this, plus how many attempts came before it: no index needed. */
+export const ATTEMPTS_A_DELIVERY = 2 ** 20;
+
 interface Leased {
   seq: number;
   target_id: string;
   created_at: number;
+  attempt_count: number;
 }
 
 /** Prepares the statements that end a lease with its outcome. */
 export function createSettle(database: Database) {
   const leased = database.prepare<[string, number], Leased>(
-    `SELECT seq, target_id, created_at FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
+    `SELECT seq, target_id, created_at, attempt_count FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
   );
   const finish = database.prepare(
     `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL,
@@ -32,15 +36,11 @@ export function createSettle(database: Database) {
     `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL WHERE seq = ?`,
   );
   const insertAttempt = database.prepare(
-    `INSERT INTO attempts (id, delivery_seq, number, started_at, duration_ms, status_code, error_kind, error, request, request_body, response, response_body)
+    `INSERT INTO attempts (seq, id, number, started_at, duration_ms, status_code, error_kind, error, request, request_body, response, response_body)
      VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
   );
 
-  function writeAttempt(
-    attempt: AttemptTuple,
-    deliverySeq: number,
-    nextBlob: () => Buffer | null,
-  ): void {
+  function writeAttempt(attempt: AttemptTuple, seq: number, nextBlob: () => Buffer | null): void {
     const [
       id,
       number,
@@ -56,8 +56,8 @@ export function createSettle(database: Database) {
     const requestBody = hasRequestBody ? nextBlob() : null;
     const responseBody = response === null ? null : nextBlob();
     insertAttempt.run(
+      seq,
       id,
-      deliverySeq,
       number,
       startedAt,
       durationMs,
@@ -101,7 +101,7 @@ export function createSettle(database: Database) {
           errorKind,
           row.seq,
         );
-        writeAttempt(attempt, row.seq, nextBlob);
+        writeAttempt(attempt, row.seq * ATTEMPTS_A_DELIVERY + row.attempt_count, nextBlob);
         countTarget(transaction, attemptMeasure(statusCode), at, row.target_id, durationMs);
       } else {
         finishUntried.run(state, due, reason, detail, finishedAt, row.seq);
