@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { AccessTokens, SourceClaims, TokenClaims, UserClaims } from './access-tokens.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../domain/bounded-cache.ts';
 import type { AuthCatalog } from './catalog-shape.ts';
 import type { Principal } from './principal.ts';
 import type { SecurityReporter } from './security-event.ts';

@@ -180,20 +180,26 @@ function answer(eventId: string, result: AppendResult | undefined): AcceptedEven
 }
 
 function count(request: AcceptRequest, answers: readonly (AcceptedEvent | Refusal)[]) {
-  const taken = answers.flatMap((item) => (isRefusal(item) ? [] : [item]));
-  const fresh = taken.filter((item) => !item.duplicate);
-  const ofStatus = (status: EventStatus) => fresh.filter((item) => item.status === status).length;
-  return {
-    sourceId: request.credential.sourceId,
-    mode: request.mode,
-    events: answers.length,
-    accepted: fresh.length,
-    duplicates: taken.length - fresh.length,
-    refused: answers.length - taken.length,
-    routed: ofStatus('routed'),
-    unmatched: ofStatus('unmatched'),
-    quarantined: ofStatus('quarantined'),
-    deliveries: fresh.reduce((sum, item) => sum + item.deliveries, 0),
-    traceparent: request.traceparent,
+  const counts = {
+    accepted: 0,
+    duplicates: 0,
+    refused: 0,
+    routed: 0,
+    unmatched: 0,
+    quarantined: 0,
+    deliveries: 0,
   };
+  for (const item of answers) {
+    if (isRefusal(item)) {
+      counts.refused += 1;
+    } else if (item.duplicate) {
+      counts.duplicates += 1;
+    } else {
+      counts.accepted += 1;
+      counts[item.status] += 1;
+      counts.deliveries += item.deliveries;
+    }
+  }
+  const { credential, mode, traceparent } = request;
+  return { sourceId: credential.sourceId, mode, events: answers.length, ...counts, traceparent };
 }

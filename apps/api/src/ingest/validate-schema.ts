@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { createBoundedCache } from '../domain/bounded-cache.ts';
 import type { Fault } from '../domain/errors.ts';
 import type { Resource } from '../domain/resources.ts';
 import { escapePointer } from './escape-pointer.ts';
@@ -20,17 +21,13 @@ const MAX_COMPILED = 1000;
  * least recently used ones are forgotten beyond 1,000.
  */
 export function createSchemaValidator(): ValidateSchema {
-  const compiled = new Map<string, ValidateFunction>();
+  const compiled = createBoundedCache<ValidateFunction>(MAX_COMPILED);
 
   function validatorOf({ id, body }: EventSchema): ValidateFunction {
     const known = compiled.get(id);
-    compiled.delete(id);
-    const validator = known ?? createSchemaEngine().compile(body.schema as object | boolean);
+    if (known) return known;
+    const validator = createSchemaEngine().compile(body.schema as object | boolean);
     compiled.set(id, validator);
-    for (const oldest of compiled.keys()) {
-      if (compiled.size <= MAX_COMPILED) break;
-      compiled.delete(oldest);
-    }
     return validator;
   }
 

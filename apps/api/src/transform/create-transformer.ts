@@ -3,7 +3,7 @@ import { systemClock } from '../domain/clock.ts';
 import type { Transform } from '../domain/resources.ts';
 import type { RenderedEvent } from './attributes-of.ts';
 import { createJsonataRunner } from './jsonata-runner.ts';
-import { createLruCache } from './lru-cache.ts';
+import { createBoundedCache } from '../domain/bounded-cache.ts';
 import { renderStructured } from './render-structured.ts';
 import { SourceFault } from './template-place.ts';
 import type { CompiledTemplate } from './template-transform.ts';
@@ -31,7 +31,7 @@ export function createTransformer(
 ): Transformer {
   const limits = { ...DEFAULT_TRANSFORM_LIMITS, ...options.limits };
   const runner = createJsonataRunner(options.clock ?? systemClock, limits);
-  const templates = createLruCache<{ transform: string; render: CompiledTemplate }>(
+  const templates = createBoundedCache<{ transform: string; render: CompiledTemplate }>(
     limits.cachedTransforms,
   );
 

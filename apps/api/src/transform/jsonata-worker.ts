@@ -4,7 +4,7 @@ import { compileJsonata, describeJsonataError } from './jsonata-expression.ts';
 import type { Expression } from './jsonata-expression.ts';
 import { PROGRESS_JOB, PROGRESS_START } from './jsonata-job.ts';
 import type { JsonataJob, JsonataOutcome, JsonataReply, JsonataWorkerData } from './jsonata-job.ts';
-import { createLruCache } from './lru-cache.ts';
+import { createBoundedCache } from '../domain/bounded-cache.ts';
 import { headerValueOf, pathOf } from './request-parts.ts';
 
 /** Longest that finished results wait for others of the same batch. */
@@ -19,7 +19,7 @@ interface CompiledTransform {
 
 const { progress, outputBytes, depth, cachedTransforms } = workerData as JsonataWorkerData;
 const shared = new Float64Array(progress);
-const cache = createLruCache<CompiledTransform>(cachedTransforms);
+const cache = createBoundedCache<CompiledTransform>(cachedTransforms);
 
 function compile({ key, transform }: JsonataJob): CompiledTransform {
   const known = cache.get(key);
