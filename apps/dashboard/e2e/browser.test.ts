@@ -152,6 +152,17 @@ describe('an operator in a real browser', () => {
     await row('order-8').waitFor();
   });
 
+  test('narrows a list to a span of time, which the URL holds', async () => {
+    await page.getByLabel('Received', { exact: true }).selectOption('last hour');
+    await row('order-8').waitFor();
+    expect(page.url()).toMatch(/receivedAfter=\d{4}-/);
+    await page.getByLabel('Received until').fill('2020-01-01T00:00');
+    await page.getByText('No event fits these filters').waitFor();
+    await button('Clear').click();
+    await row('order-8').waitFor();
+    expect(page.url()).not.toContain('received');
+  });
+
   test('moves through rows and opens one by keyboard', async () => {
     await page.getByLabel('Search events').blur();
     await page.keyboard.press('j');
@@ -220,6 +231,19 @@ describe('an operator in a real browser', () => {
       }
     },
   );
+
+  test('sees that a subscription keeps its target, and deletes it after being asked once', async () => {
+    await page.goto(`${gateway.url}/subscriptions`);
+    await row('orders').getByRole('link').click();
+    const target = page.getByLabel('Target', { exact: true });
+    expect(await target.inputValue()).toBe('billing 3');
+    expect(await target.isEditable()).toBe(false);
+    await button('Delete').click();
+    const dialog = page.getByRole('dialog', { name: 'Delete orders?' });
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await heading('Subscriptions');
+    await row('orders').waitFor({ state: 'detached' });
+  });
 
   test('stays signed in over a reload, and is out after signing out', async () => {
     await page.reload();

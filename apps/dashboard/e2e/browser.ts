@@ -20,6 +20,8 @@ export interface View {
   width: number;
   height: number;
   colorScheme: 'light' | 'dark';
+  /** Pixels of a picture for each of the page; default 1. */
+  scale?: number;
 }
 
 /** A browser with a profile of its own; `close` ends it and removes the profile. */
@@ -32,6 +34,7 @@ export async function openBrowser(
     headless: true,
     viewport: { width: view.width, height: view.height },
     colorScheme: view.colorScheme,
+    deviceScaleFactor: view.scale ?? 1,
     args: [
       '--no-sandbox',
       '--disable-gpu',

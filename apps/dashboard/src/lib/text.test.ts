@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { curlEvent } from './curl.ts';
 import { formatBytes, formatRate, formatShare, reasonText, shellQuote, shortId } from './text.ts';
-import { formatDuration, relativeTime } from './time.ts';
+import { formatDuration, fromLocalInput, relativeTime, toLocalInput } from './time.ts';
 
 describe('figures', () => {
   test('a share is never rounded up to 100 %', () => {
@@ -57,4 +57,9 @@ test('a command stays one command whatever the event holds', () => {
   const command = curlEvent('http://h', 'k', { type: 't', data: "it's; rm -rf /" });
   expect(command).toContain(`'{"type":"t","data":"it'\\''s; rm -rf /"}'`);
   expect(shellQuote("a'b")).toBe(`'a'\\''b'`);
+});
+
+test('a moment survives the way through a field of the viewer, to the minute', () => {
+  expect(fromLocalInput(toLocalInput('2025-01-31T12:34:56.789Z'))).toBe('2025-01-31T12:34:00.000Z');
+  expect([toLocalInput(''), toLocalInput('nonsense'), fromLocalInput('')]).toEqual(['', '', '']);
 });

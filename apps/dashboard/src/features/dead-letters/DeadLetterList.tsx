@@ -47,7 +47,7 @@ export function DeadLetterList() {
         />
         <SearchFilter
           label="Reason"
-          placeholder="Reason code"
+          placeholder="Reason"
           value={filters.reason?.[0] ?? ''}
           onChange={setReason}
           isNarrow

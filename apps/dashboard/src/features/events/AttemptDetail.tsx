@@ -27,7 +27,7 @@ export function AttemptDetail({ attempt, event }: { attempt: Attempt; event: Eve
             <p className={styles.lead}>
               {request.method} {request.url}
             </p>
-            <Code label="Body that was sent" text={prettyJson(request.body)} />
+            <Code label="Body that was sent" text={prettyJson(request.body)} wraps />
             <Headers label="Headers that were sent" headers={request.headers} />
           </>
         )}
@@ -39,7 +39,7 @@ export function AttemptDetail({ attempt, event }: { attempt: Attempt; event: Eve
           <p className={styles.none}>{attempt.error ?? 'No answer came.'}</p>
         ) : (
           <>
-            <Code label="Body of the answer" text={answerText(response)} />
+            <Code label="Body of the answer" text={answerText(response)} wraps />
             <Headers label="Headers of the answer" headers={response.headers} />
           </>
         )}

@@ -45,7 +45,7 @@ export function EventList() {
       <Filters isFiltered={isFiltered} onClear={clear}>
         <SearchFilter
           label="Search events"
-          placeholder="Search id, subject, payload"
+          placeholder="Search events"
           value={filters.q ?? ''}
           onChange={search}
           hotkey

@@ -6,7 +6,7 @@ import { Card } from '../../ui/Card/Card.tsx';
 import { Chart, type ChartLine } from '../../ui/Chart/Chart.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import type { Range } from './ranges.ts';
-import { linesOf, timesOf, toRates } from './series.ts';
+import { linesOf, timesOf, toRates, withoutBegun } from './series.ts';
 import { useSeries } from './use-series.ts';
 import styles from './Overview.module.css';
 
@@ -27,20 +27,20 @@ export function Charts({ range }: { range: Range }) {
   if (error !== undefined && currentData === undefined) {
     return <Problem problem={asProblem(error)} />;
   }
-  const perSecond =
-    currentData && toRates(currentData, linesOf(currentData, FLOW), fulfilledTimeStamp);
-  const latency = currentData && linesOf(currentData, LATENCY);
+  const data = currentData && withoutBegun(currentData, fulfilledTimeStamp);
+  const perSecond = data && toRates(data, linesOf(data, FLOW), fulfilledTimeStamp);
+  const latency = data && linesOf(data, LATENCY);
   return (
     <div className={styles.columns}>
       <ChartCard
         title="Events and deliveries a second"
-        data={currentData}
+        data={data}
         lines={perSecond}
         formatValue={(value) => `${formatRate(value)}/s`}
       />
       <ChartCard
         title="Time from acceptance to the target's answer"
-        data={currentData}
+        data={data}
         lines={latency}
         formatValue={formatDuration}
       />

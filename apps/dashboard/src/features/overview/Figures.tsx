@@ -13,6 +13,8 @@ import { successShares, valuesOf } from './series.ts';
 import { useSeries } from './use-series.ts';
 import styles from './Figures.module.css';
 
+/** The line of what happens now is full after so many seconds, and gets denser from there. */
+const LIVE_SLOTS = 24;
 const duration = (value: number | null) => (value === null ? '–' : formatDuration(value));
 
 /** The figures at the top: what happens now, and how the chosen range went. */
@@ -30,7 +32,7 @@ export function Figures({ summary, range }: { summary: Summary | undefined; rang
         value={now && formatRate(now.eventsPerSecond)}
         unit="/s"
         note={summary && `${formatCount(summary.eventsAccepted)} in ${words}`}
-        extra={<Sparkline values={stats.map((row) => row.eventsPerSecond)} />}
+        extra={<Sparkline values={stats.map((row) => row.eventsPerSecond)} slots={LIVE_SLOTS} />}
       />
       <Figure
         to={paths.deliveries}
@@ -38,7 +40,13 @@ export function Figures({ summary, range }: { summary: Summary | undefined; rang
         value={now && formatRate(now.deliveriesPerSecond)}
         unit="/s"
         note={summary && `${formatCount(summary.deliveriesSucceeded)} in ${words}`}
-        extra={<Sparkline values={stats.map((row) => row.deliveriesPerSecond)} tone={2} />}
+        extra={
+          <Sparkline
+            values={stats.map((row) => row.deliveriesPerSecond)}
+            slots={LIVE_SLOTS}
+            tone={2}
+          />
+        }
       />
       <Figure
         label="Success rate"
@@ -77,7 +85,7 @@ export function Figures({ summary, range }: { summary: Summary | undefined; rang
             </>
           ))
         }
-        extra={<Sparkline values={stats.map((row) => row.backlog)} />}
+        extra={<Sparkline values={stats.map((row) => row.backlog)} slots={LIVE_SLOTS} />}
       />
       <Figure
         to={paths.deadLetters}
@@ -85,7 +93,9 @@ export function Figures({ summary, range }: { summary: Summary | undefined; rang
         isBad={isBad}
         value={summary && formatCount(summary.deadLetters)}
         note={summary && (isBad ? 'waiting for a person' : 'nothing to repair')}
-        extra={<Sparkline values={stats.map((row) => row.deadLetters)} tone={3} />}
+        extra={
+          <Sparkline values={stats.map((row) => row.deadLetters)} slots={LIVE_SLOTS} tone={3} />
+        }
       />
     </div>
   );

@@ -26,26 +26,37 @@ export function linesOf(
   }));
 }
 
-/** Less than this of a step says too little to be drawn as a rate. */
+/** Less than this share of a step says too little to be drawn. */
 const SHORTEST_PART = 0.2;
 
+/** How many seconds of each step had gone by at `readAt`, milliseconds since 1970. */
+const secondsGone = (data: Timeseries, readAt: number): number[] =>
+  timesOf(data).map((start) => Math.min(data.stepSeconds, Math.max(0, readAt / 1000 - start)));
+
+/** The series without the steps that had only begun at `readAt`. */
+export function withoutBegun(data: Timeseries, readAt: number): Timeseries {
+  const kept = secondsGone(data, readAt).filter(
+    (seconds) => seconds >= data.stepSeconds * SHORTEST_PART,
+  ).length;
+  const series = data.series.map((row) => ({ ...row, values: row.values.slice(0, kept) }));
+  return { ...data, series };
+}
+
 /**
- * Counts a step as rates a second. The step that was still running at `readAt` (milliseconds since 1970) counts for as
- * long as it ran, so that the line does not fall at its end; one that had only begun is a gap.
+ * Counts a step as rates a second. The step that was still running at `readAt` counts for as long as it ran, so that
+ * the line does not fall at its end.
  */
 export function toRates(
   data: Timeseries,
   lines: readonly ChartLine[],
   readAt: number,
 ): ChartLine[] {
-  const lengths = timesOf(data).map((start) =>
-    Math.min(data.stepSeconds, Math.max(0, readAt / 1000 - start)),
-  );
+  const seconds = secondsGone(data, readAt);
   return lines.map((line) => ({
     ...line,
     values: line.values.map((value, index) => {
-      const seconds = lengths[index] ?? 0;
-      return value === null || seconds < data.stepSeconds * SHORTEST_PART ? null : value / seconds;
+      const gone = seconds[index] ?? 0;
+      return value === null || gone === 0 ? null : value / gone;
     }),
   }));
 }

@@ -2,23 +2,22 @@ import styles from './Sparkline.module.css';
 
 const WIDTH = 120;
 const HEIGHT = 28;
-const FEWEST_SLOTS = 20;
 
-/** Values as a line without axes, over the whole width; until there are some, from the right. Gaps are left out. */
+/** Values as a line without axes; gaps are left out. */
 export function Sparkline(props: {
   values: readonly (number | null)[];
   tone?: 1 | 2 | 3;
-  /** What the bottom stands for; default 0. */
-  from?: number;
+  /** Room for at least so many values; fewer stand at the right. */
+  slots?: number;
 }) {
-  const { values, tone = 1, from = 0 } = props;
+  const { values, tone = 1, slots = 2 } = props;
   const known = values.filter((value) => value !== null);
-  const high = Math.max(from === 0 ? 1 : 0, ...known.map((value) => value - from));
-  const step = WIDTH / (Math.max(values.length, FEWEST_SLOTS) - 1);
+  const high = 1.2 * Math.max(Number.EPSILON, ...known);
+  const step = WIDTH / (Math.max(values.length, slots) - 1);
   const start = WIDTH - (values.length - 1) * step;
   const points = values.flatMap((value, index) => {
     if (value === null) return [];
-    const y = HEIGHT - 2 - (high === 0 ? 0 : ((value - from) / high) * (HEIGHT - 4));
+    const y = HEIGHT - 2 - (value / high) * (HEIGHT - 4);
     return [[start + index * step, y] as const];
   });
   const first = points[0];

@@ -61,7 +61,7 @@ function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
         size: 26,
         values: (_plot, times) => times.map((time) => timeLabel(time, props)),
       },
-      { ...axis, size: 56, values: (_plot, values) => values.map(props.formatValue) },
+      { ...axis, size: 56, space: 44, values: (_plot, values) => values.map(props.formatValue) },
     ],
     series: [
       {},

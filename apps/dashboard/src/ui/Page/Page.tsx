@@ -23,7 +23,7 @@ export function Page(props: {
       <header className={styles.header}>
         <div className={styles.heading}>
           {parent !== undefined && (
-            <Link className={styles.parent} to={parent.to}>
+            <Link className={styles.parent} to={parent.to} aria-label={`Back to ${parent.label}`}>
               {parent.label}
             </Link>
           )}
