@@ -5,6 +5,7 @@ import { ROOT } from './lib/run.ts';
 
 // Keeps the documents honest: linked files exist, every npm script they show exists, every setting is described.
 const problems: string[] = [];
+const FOLDERS: Record<string, string> = { api: 'apps/api', dashboard: 'apps/dashboard' };
 
 const documents = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'bench/README.md'],
@@ -12,7 +13,6 @@ const documents = [
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
 ];
-const scripts = await scriptNames();
 
 for (const document of documents) {
   const text = await readFile(resolve(ROOT, document), 'utf8');
@@ -27,9 +27,11 @@ for (const document of documents) {
     if (!(await exists(resolve(ROOT, path))))
       problems.push(`${document} names ${path}, which does not exist`);
   }
-  for (const [, name = ''] of text.matchAll(/npm run ([\w:-]+)/g)) {
-    if (!scripts.has(name))
-      problems.push(`${document} shows "npm run ${name}", which does not exist`);
+  for (const [command, name = '', workspace = ''] of text.matchAll(
+    /npm run ([\w:-]+)(?: -w @signalbox\/(\w+))?/g,
+  )) {
+    const scripts = await scriptNames(FOLDERS[workspace] ?? '.');
+    if (!scripts.has(name)) problems.push(`${document} shows "${command}", which does not exist`);
   }
 }
 
@@ -54,7 +56,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function scriptNames(): Promise<Set<string>> {
-  const text = await readFile(resolve(ROOT, 'package.json'), 'utf8');
+async function scriptNames(folder: string): Promise<Set<string>> {
+  const text = await readFile(resolve(ROOT, folder, 'package.json'), 'utf8');
   return new Set(Object.keys((JSON.parse(text) as { scripts: Record<string, string> }).scripts));
 }

@@ -230,6 +230,7 @@ describe('an operator in a real browser', () => {
         expect({ list, found: await audit(page) }).toEqual({ list, found: [] });
       }
     },
+    180_000,
   );
 
   test('sees that a subscription keeps its target, and deletes it after being asked once', async () => {
