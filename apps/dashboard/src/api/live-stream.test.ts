@@ -172,6 +172,16 @@ describe('the live stream', () => {
     expect(statuses).toEqual(['connecting', 'live', `reconnecting: ${words}`, 'live']);
   });
 
+  test('says that the gateway cannot be reached, whatever the browser calls it', async () => {
+    const { stream, statuses, until } = await connect([
+      (request) => request.socket.destroy(),
+      events(accepted(1)),
+    ]);
+    stream.start();
+    await until(() => statuses.includes('live'));
+    expect(statuses).toEqual(['connecting', 'reconnecting: the gateway cannot be reached', 'live']);
+  });
+
   test('never calls itself live on a connection that was refused a stream', async () => {
     const { stream, statuses, until } = await connect([
       events(closing('too_many_streams'), true),

@@ -123,7 +123,7 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
         failures = 0;
         parts.onStatus('live');
       }).catch((error: unknown): End => ({
-        fault: error instanceof Error ? error.message : 'the connection was lost',
+        fault: faultOf(error),
       }));
       if (isAborted(signal)) return;
       if (isRenewed === true) continue;
@@ -154,6 +154,12 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
       parts.onStatus('off');
     },
   };
+}
+
+/** `fetch` says TypeError, with words of each browser's own, when there is no connection. */
+function faultOf(error: unknown): string {
+  if (error instanceof TypeError) return 'the gateway cannot be reached';
+  return error instanceof Error ? error.message : 'the connection was lost';
 }
 
 /** Asked anew after each wait: the compiler takes a property for unchanged across `await`. */

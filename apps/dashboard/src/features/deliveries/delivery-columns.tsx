@@ -13,7 +13,7 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'type',
       header: 'Event type',
-      width: 'minmax(150px, 1.6fr)',
+      width: 'minmax(170px, 2.2fr)',
       cell: (row) => (
         <RowLink to={paths.eventDelivery(row.eventId, row.id)}>{row.eventType}</RowLink>
       ),
@@ -27,7 +27,7 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'target',
       header: 'Target',
-      width: 'minmax(110px, 1.2fr)',
+      width: 'minmax(100px, 1fr)',
       cell: (row) => targetName(row.targetId) ?? row.targetId,
     },
     {
@@ -39,7 +39,7 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'reason',
       header: 'Last outcome',
-      width: 'minmax(120px, 1.4fr)',
+      width: 'minmax(90px, 0.9fr)',
       isWideOnly: true,
       cell: (row) =>
         row.reason === null

@@ -37,12 +37,14 @@ export function Charts({ range }: { range: Range }) {
         data={data}
         lines={perSecond}
         formatValue={(value) => `${formatRate(value)}/s`}
+        emptyHigh={10}
       />
       <ChartCard
         title="Time from acceptance to the target's answer"
         data={data}
         lines={latency}
         formatValue={formatDuration}
+        emptyHigh={1000}
       />
     </div>
   );
@@ -53,8 +55,9 @@ function ChartCard(props: {
   data: Timeseries | undefined;
   lines: ChartLine[] | undefined;
   formatValue: (value: number) => string;
+  emptyHigh: number;
 }) {
-  const { title, data, lines, formatValue } = props;
+  const { title, data, lines, formatValue, emptyHigh } = props;
   return (
     <Card title={title}>
       <div className={styles.chart}>
@@ -64,6 +67,7 @@ function ChartCard(props: {
             times={timesOf(data)}
             lines={lines}
             formatValue={formatValue}
+            emptyHigh={emptyHigh}
             from={Date.parse(data.from) / 1000}
             to={timesOf(data).at(-1) ?? Date.parse(data.to) / 1000}
           />

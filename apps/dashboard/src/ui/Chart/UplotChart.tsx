@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useMedia } from '../../lib/use-media.ts';
-import styles from './Chart.module.css';
 
 export interface ChartLine {
   label: string;
@@ -16,6 +15,8 @@ export interface ChartProps {
   times: readonly number[];
   lines: readonly ChartLine[];
   formatValue: (value: number) => string;
+  /** How high the chart reaches while there is nothing in it. */
+  emptyHigh: number;
   /** Moments to show, seconds since 1970, even where nothing was measured. */
   from: number;
   to: number;
@@ -52,7 +53,7 @@ function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
     hooks: { setCursor: [(plot) => props.onPoint(plot.cursor.idx ?? null)] },
     scales: {
       x: { range: () => [props.from, props.to] },
-      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : 1] },
+      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.1 : props.emptyHigh] },
     },
     axes: [
       {
@@ -135,5 +136,5 @@ export function UplotChart(props: ChartProps) {
       plot.current = null;
     };
   }, [shape, isDark]);
-  return <div ref={box} className={styles.box} />;
+  return <div ref={box} style={{ height: '100%' }} />;
 }
