@@ -35,6 +35,8 @@ const CLOSED_BECAUSE: Readonly<Record<string, string>> = {
   too_slow: 'this browser could not keep up',
 };
 
+class SilenceError extends Error {}
+
 /** How a connection ended. */
 interface End {
   fault: string;
@@ -58,7 +60,11 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
     const token = parts.tokens.accessToken();
     if (token !== null) headers.set('Authorization', `Bearer ${token}`);
     if (lastEventId !== null) headers.set('Last-Event-ID', lastEventId);
-    const response = await parts.fetch('/v1/stream', { headers, signal, cache: 'no-store' });
+    // Each browser has words of its own for this, and none of them helps.
+    const response = await parts
+      .fetch('/v1/stream', { headers, signal, cache: 'no-store' })
+      .catch(() => null);
+    if (response === null) return { fault: 'the gateway cannot be reached' };
     if (response.status === 401) {
       await parts.tokens.refresh();
       return { fault: 'the session had to be renewed' };
@@ -156,10 +162,8 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
   };
 }
 
-/** `fetch` says TypeError, with words of each browser's own, when there is no connection. */
 function faultOf(error: unknown): string {
-  if (error instanceof TypeError) return 'the gateway cannot be reached';
-  return error instanceof Error ? error.message : 'the connection was lost';
+  return error instanceof SilenceError ? 'the stream fell silent' : 'the connection was lost';
 }
 
 /** Asked anew after each wait: the compiler takes a property for unchanged across `await`. */
@@ -199,7 +203,7 @@ async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error('the stream fell silent'));
+      reject(new SilenceError());
     }, timeoutMs);
   });
   return Promise.race([work, silence]).finally(() => {
