@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, run } from './lib/run.ts';
+import { NODE_FLAGS } from './lib/tally.ts';
 
 // Kills the gateway under load again and again: `npm run test:kill -- --times 10`. Stops at the first failure.
 const { values } = parseArgs({ options: { times: { type: 'string', default: '10' } } });
@@ -11,8 +12,7 @@ if (!Number.isInteger(times) || times < 1) {
 }
 
 const jest = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
+  ...NODE_FLAGS,
   resolve(ROOT, 'node_modules/jest/bin/jest.js'),
   'test/journeys/kill.test.ts',
 ];

@@ -24,6 +24,15 @@ interface Suite {
   config: string;
 }
 
+/** How Node must run Jest. */
+export const NODE_FLAGS = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  // V8's bookkeeping of protected code pages aborts the process now and then when threads that loaded WebAssembly end
+  // (nodejs/node issue 64500); tests start and end hundreds of them, each with the WebAssembly that strips types.
+  '--no-memory-protection-keys',
+];
+
 /** Runs one suite and counts what really ran; a file, or a whole suite, that could not even be loaded counts as a failure. */
 export async function runSuite(suite: Suite, jestArguments: readonly string[]): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
@@ -32,8 +41,7 @@ export async function runSuite(suite: Suite, jestArguments: readonly string[]): 
     const { code } = await run(
       'node',
       [
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
+        ...NODE_FLAGS,
         resolve(ROOT, 'node_modules/jest/bin/jest.js'),
         '--config',
         suite.config,

@@ -26,13 +26,7 @@ describe('tuneMemory', () => {
   test('the program starts again with the same arguments and environment, and the settings', () => {
     const [executed] = setup();
     expect(executed?.file).toBe('/bin/node');
-    expect(executed?.argv).toEqual([
-      '/bin/node',
-      '--max-semi-space-size=4',
-      '--enable-source-maps',
-      '/app/main.js',
-      '--x',
-    ]);
+    expect(executed?.argv).toEqual(['/bin/node', '--enable-source-maps', '/app/main.js', '--x']);
     expect(executed?.env).toMatchObject({ PORT: '1', MALLOC_MMAP_THRESHOLD_: '1048576' });
     expect(executed?.env).not.toHaveProperty('UNSET');
   });
@@ -40,11 +34,6 @@ describe('tuneMemory', () => {
   test('what it starts does not start itself again', () => {
     const [executed] = setup();
     expect(setup({ env: executed?.env ?? {} })).toEqual([]);
-  });
-
-  test('a size that was chosen by hand stays', () => {
-    const [executed] = setup({ execArgv: ['--max-semi-space-size=16'] });
-    expect(executed?.argv.filter((flag) => flag.includes('semi-space'))).toHaveLength(1);
   });
 
   test.each([

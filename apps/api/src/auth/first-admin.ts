@@ -18,14 +18,14 @@ export interface FirstAdmin {
 
 /** Makes the first user, an admin, while there is none. Of two processes that start at once, one makes it. */
 export async function ensureFirstAdmin(
-  deps: { store: Pick<Store, 'listResources' | 'insertResource'>; clock: Clock; ids: IdFactory },
+  deps: { store: Pick<Store, 'loadResources' | 'insertResource'>; clock: Clock; ids: IdFactory },
   settings: { email?: string | null; password?: string | null },
 ): Promise<FirstAdmin> {
   const { store, clock, ids } = deps;
   const email = normalizeEmail(settings.email ?? DEFAULT_ADMIN_EMAIL);
   const nothing = { created: false, email, oneTimePassword: null };
-  const users = await store.listResources('user', {}, { limit: 1, cursor: null });
-  if (users.items.length > 0) return nothing;
+  const users = await store.loadResources('user');
+  if (users.length > 0) return nothing;
 
   const oneTimePassword = settings.password ? null : makeReadablePassword();
   const at = clock.now();

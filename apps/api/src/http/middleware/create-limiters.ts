@@ -38,7 +38,7 @@ export function createLimiters(
       windowMs,
       limit: typeof limit === 'number' ? limit : (request) => limit(request),
       identifier: name,
-      standardHeaders: 'draft-8',
+      standardHeaders: 'draft-7',
       legacyHeaders: false,
       validate: false,
       keyGenerator: (request) => key(request),
@@ -51,11 +51,9 @@ export function createLimiters(
         next(rateLimited(name, seconds));
       },
     });
-    // With key, store and handler of our own it needs one thing of Express only: this name for a method of node:http.
+    // With key, store and handler of our own it uses nothing that only Express gives.
     return async (request, response, next) => {
-      const append = (name: string, value: string) => response.appendHeader(name, value);
-      const reply = Object.assign(response, { append });
-      await limiter(request as Request, reply as unknown as Response, next);
+      await limiter(request as Request, response as Response, next);
     };
   };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { GatewayError } from '../../domain/errors.ts';
+import type { GatewayError } from '../../domain/errors.ts';
 import type { Store } from '../store.ts';
 import { createChangeHints } from './change-hints.ts';
 import { createReadChannel } from './read-channel.ts';
@@ -10,7 +10,8 @@ import { catchUpIndex, createStoreWrites } from './store-writes.ts';
 import { createStoreReads } from './store-reads.ts';
 import { createWriteQueue } from './write-queue.ts';
 import type { QueueLimits, WriteQueue } from './write-queue.ts';
-import type { ThreadSettings } from './thread.ts';
+import type { ReadKind } from './reader.ts';
+import type { ReadRequest, ThreadSettings } from './thread.ts';
 import type { ProcessIdentity } from './writes/processes.ts';
 
 export interface SqliteOptions {
@@ -31,7 +32,7 @@ const DEFAULT_QUEUE: QueueLimits = { commands: 10_000, bytes: 64 * 1024 * 1024 }
 const DEFAULT_BUSY_TIMEOUT_MS = 5000;
 
 /**
- * Opens the embedded store: one file, one thread that writes, one that reads.
+ * Opens the embedded store: one file, one thread that writes, one that reads as soon as something long is read.
  * @throws GatewayError `not_ready` when the file cannot be used, saying why
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
@@ -45,29 +46,26 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     identity: options.process,
     now: clock.now(),
   };
-  const threads: { writer?: Thread; reader?: Thread } = {};
   const queue = createWriteQueue(
     options.queue ?? DEFAULT_QUEUE,
     () => clock.now(),
-    (batch, transfer) => threads.writer?.send({ write: batch }, transfer),
+    (batch, transfer) => threads.writer.send({ write: batch }, transfer),
   );
-  const channel = createReadChannel((request) => threads.reader?.send({ read: request }));
+  const channel = createReadChannel((request) => {
+    if (SMALL_READS.has(request.kind)) threads.writer.send({ read: request });
+    else threads.sendToReader(request);
+  });
   const hints = createChangeHints(clock, () => channel.read('changePosition', undefined));
-
-  Object.assign(
-    threads,
-    await startBoth(settings, queue, channel, () => {
-      hints.announce();
-    }),
-  );
+  const threads = await startThreads(settings, queue, channel, () => {
+    hints.announce();
+  });
 
   let closing: Promise<void> | null = null;
   async function closeAll(): Promise<void> {
     hints.stop();
     await queue.drain();
     await channel.drain();
-    await threads.reader?.close();
-    await threads.writer?.close();
+    await threads.close();
   }
 
   return {
@@ -78,45 +76,63 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   };
 }
 
-/** Starts both threads at once; when one of them cannot, neither is left. */
-async function startBoth(
+/**
+ * Questions that cost microseconds. The writer takes them between two commits, so that a gateway nobody looks at does without the
+ * memory of a second thread.
+ */
+const SMALL_READS: ReadonlySet<ReadKind> = new Set<ReadKind>([
+  'nextDueAt',
+  'getResource',
+  'findResourceByName',
+  'loadResources',
+  'resourceRevision',
+  'loginFailures',
+  'ping',
+]);
+
+interface Threads {
+  writer: Thread;
+  /** Starts the reader with the first question. */
+  sendToReader(request: ReadRequest): void;
+  close(): Promise<void>;
+}
+
+/** Starts the writer; the reader follows when it is first needed. */
+async function startThreads(
   settings: Omit<ThreadSettings, 'role'>,
   queue: WriteQueue,
   channel: ReadChannel,
   onChanges: () => void,
-): Promise<{ writer: Thread; reader: Thread }> {
+): Promise<Threads> {
   // One thread without the other is no store.
   const onDeath = (error: GatewayError) => {
     queue.fail(error);
     channel.fail(error);
   };
-  const [writer, reader] = await Promise.allSettled([
-    startThread(
-      { ...settings, role: 'writer' },
-      (message) => {
-        if (!('written' in message)) return;
-        queue.finish(message.written);
-        if (message.written.hasChanges) onChanges();
-      },
-      onDeath,
-    ),
-    startThread(
-      { ...settings, role: 'reader' },
-      (message) => {
-        if ('id' in message) channel.take(message);
-      },
-      onDeath,
-    ),
-  ]);
-  if (writer.status === 'rejected' || reader.status === 'rejected') {
-    for (const one of [writer, reader]) if (one.status === 'fulfilled') await one.value.close();
-    throw writer.status === 'rejected'
-      ? writer.reason
-      : new GatewayError('not_ready', 'The reading thread of the store did not start.', {
-          cause: reader,
-        });
-  }
-  return { writer: writer.value, reader: reader.value };
+  const onMessage = (message: Parameters<Parameters<typeof startThread>[1]>[0]): void => {
+    if ('id' in message) {
+      channel.take(message);
+    } else {
+      queue.finish(message.written);
+      if (message.written.hasChanges) onChanges();
+    }
+  };
+  const writer = await startThread({ ...settings, role: 'writer' }, onMessage, onDeath);
+  let reader: Promise<Thread> | null = null;
+  return {
+    writer,
+    sendToReader(request) {
+      reader ??= startThread({ ...settings, role: 'reader' }, onMessage, onDeath);
+      reader.then((thread) => thread.send({ read: request }), onDeath);
+    },
+    async close() {
+      await reader?.then(
+        (thread) => thread.close(),
+        () => undefined,
+      );
+      await writer.close();
+    },
+  };
 }
 
 export type { ProcessIdentity };

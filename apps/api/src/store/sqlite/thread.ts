@@ -9,6 +9,7 @@ import { toFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { createReader } from './reader.ts';
+import { createRecordReads } from './reads/records.ts';
 import type { ReadKind } from './reader.ts';
 import { createWriter } from './writer.ts';
 import type { WriteReport } from './writer.ts';
@@ -55,14 +56,29 @@ function startWriter(settings: ThreadSettings, send: (message: FromThread) => vo
   database.pragma('busy_timeout = 0');
   const begin = createBegin(database, settings.connection.busyTimeoutMs);
   const write = createWriter(database, begin, settings.identity, number);
+  const look = createRecordReads(database);
   return {
     handle(message) {
       if ('write' in message) send({ written: write(message.write) });
+      else send(answerSmall(look, message.read));
     },
     close() {
       database.close();
     },
   };
+}
+
+/** Answers a question that the writer takes on the side; see `SMALL_READS`. */
+function answerSmall(
+  look: ReturnType<typeof createRecordReads>,
+  { id, kind, input }: ReadRequest,
+): FromThread {
+  try {
+    const answer = look[kind as keyof typeof look] as (input: unknown) => unknown;
+    return { id, output: answer(input) };
+  } catch (error) {
+    return { id, failure: toFailure(error) };
+  }
 }
 
 /** Opens its connection with the first question, so that it can start while the writer still migrates. */
