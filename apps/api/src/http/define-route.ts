@@ -62,8 +62,6 @@ interface RouteBasics {
   showsSecret?: boolean;
   /** Also open, without a credential, to clients on this machine. */
   openToLoopback?: boolean;
-  /** Answered ahead of Express, by the same steps; for a path without placeholders. */
-  direct?: boolean;
   /** An example of the request's body. */
   example?: unknown;
   /** Accepts a body of this length in bytes, where it differs from the general limit. */
@@ -93,7 +91,6 @@ export interface Route extends RouteBasics {
   bodyKind: BodyKind;
   limit: LimitName;
   idempotent: boolean;
-  direct: boolean;
   /** Checks query and body, then calls the controller. Rejects with `invalid_request`. */
   run(services: Services, input: Input): Answer | Promise<Answer>;
 }
@@ -112,7 +109,6 @@ export function defineRoute<
     bodyKind: spec.bodyKind ?? (spec.body ? 'json' : 'none'),
     limit: spec.limit ?? 'api',
     idempotent: spec.idempotent ?? spec.method === 'POST',
-    direct: spec.direct ?? false,
     run: (services, input) => controller(services, parseInput(spec, input)),
   };
 }

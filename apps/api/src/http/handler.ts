@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from './middleware/exchange.ts';
 
-/** A request with what the gateway knows of it; Express' requests are such, and so are those of the direct door. */
+/** A request with what the gateway knows of it. Steps ask for no more than this and node:http's response. */
 export interface GatewayRequest extends IncomingMessage {
   exchange: Exchange;
 }

@@ -38,7 +38,7 @@ export function createLimiters(
       windowMs,
       limit: typeof limit === 'number' ? limit : (request) => limit(request),
       identifier: name,
-      standardHeaders: 'draft-7',
+      standardHeaders: 'draft-8',
       legacyHeaders: false,
       validate: false,
       keyGenerator: (request) => key(request),
@@ -51,7 +51,7 @@ export function createLimiters(
         next(rateLimited(name, seconds));
       },
     });
-    // With key, store and handler of our own it uses nothing that only Express gives.
+    // What it is given really is Express' own; the steps around it only ask for less.
     return async (request, response, next) => {
       await limiter(request as Request, response as Response, next);
     };

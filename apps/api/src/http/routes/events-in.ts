@@ -13,7 +13,6 @@ export const EVENTS_IN_ROUTES = [
     path: '/v1/events',
     access: 'source',
     limit: 'source',
-    direct: true,
     tag,
     summary: 'Send one event or a batch',
     description:
