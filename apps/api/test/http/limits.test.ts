@@ -26,8 +26,8 @@ describe('429', () => {
     expect(refused.length).toBeGreaterThanOrEqual(1);
     const [first] = refused;
     expect(first?.headers['retry-after']).toBe('1');
-    expect(first?.headers['ratelimit']).toMatch(/^"source"; r=0; t=\d+$/);
-    expect(first?.headers['ratelimit-policy']).toMatch(/^"source"; q=3; w=1; pk=:.+:$/);
+    expect(first?.headers['ratelimit']).toMatch(/^limit=3, remaining=0, reset=\d+$/);
+    expect(first?.headers['ratelimit-policy']).toMatch(/^3;w=1$/);
     expect(first?.headers['content-type']).toBe('application/problem+json');
     expect(first?.body).toMatchObject({ code: 'rate_limited', status: 429 });
     const other = await app.send().send({ type: 'a' });
@@ -67,7 +67,7 @@ describe('429', () => {
       Array.from({ length: 70 }, () => app.as('viewer', 'get', '/v1/auth/me')),
     );
     const refused = calls.find(({ status }) => status === 429);
-    expect(refused?.headers['ratelimit-policy']).toMatch(/^"address"; q=60; w=60;/);
+    expect(refused?.headers['ratelimit-policy']).toMatch(/^60;w=60$/);
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
   });
 

@@ -38,7 +38,7 @@ export function createLimiters(
       windowMs,
       limit: typeof limit === 'number' ? limit : (request) => limit(request),
       identifier: name,
-      standardHeaders: 'draft-8',
+      standardHeaders: 'draft-7',
       legacyHeaders: false,
       validate: false,
       keyGenerator: (request) => key(request),
