@@ -47,7 +47,8 @@ export function createLiveReader(deps: {
   }
 
   async function read(): Promise<void> {
-    if (position === null) return;
+    const from = position;
+    if (from === null) return;
     lastReadAt = clock.now();
     const limit = Math.max(1, bucket.take(BURST));
     const {
@@ -55,12 +56,14 @@ export function createLiveReader(deps: {
       position: next,
       leftOut,
     } = await store.changes({
-      after: position,
+      after: from,
       limit,
       thin: true,
     });
     // What was not used may be read next time.
     bucket.giveBack(limit - changes.length);
+    // Stopped meanwhile, or started again from elsewhere: nobody waits for what was read.
+    if (position !== from) return;
     position = next;
     deps.onChanges(changes, leftOut);
   }

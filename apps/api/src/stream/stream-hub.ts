@@ -114,8 +114,12 @@ export function createStreamHub(deps: StreamHubDeps): StreamHub {
     if (open.size === 0) stopTicking();
   }
 
-  async function joinNew(connection: Connection, request: StreamRequest): Promise<void> {
-    const position = reader.position() ?? (await store.changePosition());
+  async function joinNew(
+    connection: Connection,
+    request: StreamRequest,
+    newest: Promise<string>,
+  ): Promise<void> {
+    const position = reader.position() ?? (await newest);
     if (!connection.isOpen()) return;
     reader.start(position);
     connection.push(GREETING);
@@ -139,7 +143,10 @@ export function createStreamHub(deps: StreamHubDeps): StreamHub {
   async function bringIn(connection: Connection, request: StreamRequest): Promise<void> {
     const { lastEventId } = request;
     if (lastEventId === null) {
-      await reader.exclusive(() => joinNew(connection, request));
+      // Asked for at once: what is accepted while others are being brought in belongs on this stream.
+      const newest = store.changePosition();
+      newest.catch(() => undefined);
+      await reader.exclusive(() => joinNew(connection, request, newest));
       return;
     }
     const from = await catchUp(store, connection, viewOf(request).view, lastEventId);

@@ -77,10 +77,12 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 }
 
 /**
- * Questions that cost microseconds. The writer takes them between two commits, so that a gateway nobody looks at does without the
+ * Questions that cost microseconds, and the position of the change feed: asked of the writer it lies before every write that is
+ * asked for later, so a stream that opens misses nothing. The writer takes them between two commits, so that a gateway nobody looks at does without the
  * memory of a second thread.
  */
 const SMALL_READS: ReadonlySet<ReadKind> = new Set<ReadKind>([
+  'changePosition',
   'nextDueAt',
   'getResource',
   'findResourceByName',

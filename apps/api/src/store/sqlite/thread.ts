@@ -9,8 +9,9 @@ import { toFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { createReader } from './reader.ts';
+import { createChangeReads } from './reads/changes.ts';
 import { createRecordReads } from './reads/records.ts';
-import type { ReadKind } from './reader.ts';
+import type { ReadKind, Reads } from './reader.ts';
 import { createWriter } from './writer.ts';
 import type { WriteReport } from './writer.ts';
 import { registerProcess } from './writes/processes.ts';
@@ -56,7 +57,8 @@ function startWriter(settings: ThreadSettings, send: (message: FromThread) => vo
   database.pragma('busy_timeout = 0');
   const begin = createBegin(database, settings.connection.busyTimeoutMs);
   const write = createWriter(database, begin, settings.identity, number);
-  const look = createRecordReads(database);
+  const { changePosition } = createChangeReads(database);
+  const look = { ...createRecordReads(database), changePosition };
   return {
     handle(message) {
       if ('write' in message) send({ written: write(message.write) });
@@ -69,12 +71,9 @@ function startWriter(settings: ThreadSettings, send: (message: FromThread) => vo
 }
 
 /** Answers a question that the writer takes on the side; see `SMALL_READS`. */
-function answerSmall(
-  look: ReturnType<typeof createRecordReads>,
-  { id, kind, input }: ReadRequest,
-): FromThread {
+function answerSmall(look: Partial<Reads>, { id, kind, input }: ReadRequest): FromThread {
   try {
-    const answer = look[kind as keyof typeof look] as (input: unknown) => unknown;
+    const answer = look[kind] as (input: unknown) => unknown;
     return { id, output: answer(input) };
   } catch (error) {
     return { id, failure: toFailure(error) };
