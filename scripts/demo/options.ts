@@ -2,6 +2,9 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 
+// The name that a gateway gives its first admin unless told otherwise.
+const FIRST_ADMIN = 'admin@signalbox.local';
+
 export interface Options {
   url: string;
   ratePerSecond: number;
@@ -23,8 +26,8 @@ export const USAGE = `npm run demo -- [--url URL] [--rate N] [--events N | --sec
   --keep           or until Ctrl-C, so that the dashboard stays alive
   --dead-letters   the receiver refuses some events with 422
   --email, --password
-                   an operator or admin; default: ADMIN_EMAIL and ADMIN_PASSWORD of the environment,
-                   else asked for on a terminal`;
+                   an admin; default: ADMIN_EMAIL and ADMIN_PASSWORD of the environment, else the e-mail
+                   of a gateway's first admin, and the password is asked for on a terminal`;
 
 /** A mistake on the command line; its message says what to pass. */
 export class UsageError extends Error {}
@@ -40,8 +43,8 @@ export async function readOptions(commandLine: readonly string[]): Promise<Optio
     ratePerSecond,
     events: values.keep ? Number.POSITIVE_INFINITY : seconds ? seconds * ratePerSecond : events,
     deadLetters: values['dead-letters'],
-    email: values.email ?? process.env['ADMIN_EMAIL'] ?? (await ask('E-mail: ', false)),
-    password: values.password ?? process.env['ADMIN_PASSWORD'] ?? (await ask('Password: ', true)),
+    email: values.email ?? process.env['ADMIN_EMAIL'] ?? FIRST_ADMIN,
+    password: values.password ?? process.env['ADMIN_PASSWORD'] ?? (await askPassword()),
   };
 }
 
@@ -75,25 +78,20 @@ function readNumber(option: string, text: string, least: number, most: number): 
   return value;
 }
 
-async function ask(question: string, isSecret: boolean): Promise<string> {
+async function askPassword(): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new UsageError(
-      'Who should sign in? Pass --email and --password, or set ADMIN_EMAIL and ADMIN_PASSWORD ' +
-        'to what the gateway was first started with.',
+      'Which password? Pass --password, or set ADMIN_PASSWORD to what the gateway was first started with.',
     );
   }
-  // What is typed for a secret is echoed into nothing.
+  // What is typed is echoed into nothing.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  process.stdout.write(question);
-  const terminal = createInterface({
-    input: process.stdin,
-    output: isSecret ? silent : process.stdout,
-    terminal: true,
-  });
+  process.stdout.write('Password: ');
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {
     return await terminal.question('');
   } finally {
     terminal.close();
-    if (isSecret) process.stdout.write('\n');
+    process.stdout.write('\n');
   }
 }
