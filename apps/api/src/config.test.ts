@@ -35,10 +35,16 @@ describe('readConfig', () => {
     expect(() => readConfig({ PORT: '65536' })).toThrow('PORT: must be from 0 to 65535');
   });
 
-  test('a database that is not a file is refused with what to do', () => {
-    expect(() => readConfig({ DATABASE_URL: 'postgres://localhost/x' })).toThrow(
-      /DATABASE_URL: must be file:/,
+  test('a database that is neither a file nor PostgreSQL is refused with what to do', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://localhost/x' })).toThrow(
+      /DATABASE_URL: must be file:.* or postgres:/,
     );
+  });
+
+  test('the URL of a PostgreSQL database is a secret', () => {
+    const config = readConfig({ DATABASE_URL: 'postgres://me:secret@db:5432/signalbox' });
+    expect(config.postgresUrl).toBe('postgres://me:secret@db:5432/signalbox');
+    expect(JSON.stringify(describeConfig(config))).not.toContain('secret@');
   });
 
   test.each([

@@ -1,23 +1,56 @@
 import { createApp, type App } from './app.ts';
+import { banner } from './banner.ts';
 import { describeConfig, readConfig, type Config } from './config.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { createLogger, type Logger } from './log.ts';
 
-/** Runs the gateway until a signal ends it. A start that cannot succeed says why and ends the process with 1. */
+/**
+ * Runs the gateway until a signal ends it. A start that cannot succeed says why and ends the process with 1.
+ * Under a process manager (one that holds a channel to this process, as PM2 does) it says nothing but JSON lines, and the manager is told
+ * once requests are taken.
+ */
 export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
+  const isManaged = process.send !== undefined;
   const config = readOrExit(environment);
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, {
+    instance: isManaged ? config.instance : null,
+    folder: config.logDir,
+  });
   logger.info({ settings: describeConfig(config) }, 'starting');
   let app: App;
+  // What a start waits for (an idle connection, an answer of another process) need not hold the process by itself.
+  const awake = setInterval(() => undefined, 1000);
   try {
     app = await createApp({ config, logger });
+    giveBackMemory();
     await app.listen();
   } catch (error) {
-    console.error(`Signalbox could not start: ${explain(error, config)}`);
+    const message = `Signalbox could not start: ${explain(error, config)}`;
+    if (isManaged) logger.fatal({ err: error }, message);
+    else console.error(message);
     logger.debug({ err: error }, 'start failed');
     process.exit(1);
   }
+  clearInterval(awake);
   closeOnSignals(app, logger);
-  console.log(banner(app, config));
+  if (isManaged) {
+    logger.info({ url: app.url, version: app.version }, 'listening');
+    if (app.firstAdmin) console.log(firstAdminLine(app.firstAdmin));
+    process.send?.('ready');
+  } else {
+    console.log(banner(app, config));
+  }
+}
+
+// Past the logger: it hides passwords, and this one is shown once on purpose.
+function firstAdminLine({ email, oneTimePassword }: NonNullable<App['firstAdmin']>): string {
+  return JSON.stringify({
+    level: 'warn',
+    service: 'signalbox',
+    email,
+    password: oneTimePassword ?? 'as set in ADMIN_PASSWORD',
+    msg: 'the first admin was made; change a password that is shown here',
+  });
 }
 
 function readOrExit(environment: NodeJS.ProcessEnv): Config {
@@ -62,24 +95,4 @@ function closeOnSignals(app: App, logger: Logger): void {
     logger.fatal({ err: error }, 'uncaught fault');
     process.exit(1);
   });
-}
-
-function banner(app: App, config: Config): string {
-  const lines = ['', `  Signalbox ${app.version} is listening on ${app.url}`, ''];
-  if (app.firstAdmin) {
-    lines.push(`  First admin   ${app.firstAdmin.email}`);
-    lines.push(
-      app.firstAdmin.oneTimePassword === null
-        ? '  Password      as set in ADMIN_PASSWORD'
-        : `  Password      ${app.firstAdmin.oneTimePassword}   (shown this once; change it after signing in)`,
-    );
-    lines.push('');
-  }
-  lines.push(`  Dashboard     ${app.url}/`);
-  lines.push(`  API docs      ${app.url}/docs`);
-  lines.push(`  Data          ${config.databaseFile}`);
-  if (config.allowTargetCidrs.length > 0) {
-    lines.push(`  Targets may lie in the private ranges ${config.allowTargetCidrs.join(', ')}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

@@ -26,7 +26,13 @@ describe('tuneMemory', () => {
   test('the program starts again with the same arguments and environment, and the settings', () => {
     const [executed] = setup();
     expect(executed?.file).toBe('/bin/node');
-    expect(executed?.argv).toEqual(['/bin/node', '--enable-source-maps', '/app/main.js', '--x']);
+    expect(executed?.argv).toEqual([
+      '/bin/node',
+      '--max-semi-space-size=32',
+      '--enable-source-maps',
+      '/app/main.js',
+      '--x',
+    ]);
     expect(executed?.env).toMatchObject({ PORT: '1', MALLOC_MMAP_THRESHOLD_: '1048576' });
     expect(executed?.env).not.toHaveProperty('UNSET');
   });

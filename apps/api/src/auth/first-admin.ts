@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import type { Clock } from '../domain/clock.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { IdFactory } from '../domain/ids.ts';
 import type { Store } from '../store/store.ts';
 import { hashPassword } from './hash-password.ts';
+import { makeReadablePassword } from './make-readable-password.ts';
 import { normalizeEmail } from './normalize-email.ts';
 
 const DEFAULT_ADMIN_EMAIL = 'admin@signalbox.local';
@@ -59,14 +59,4 @@ export async function ensureFirstAdmin(
     throw error;
   }
   return { created: true, email, oneTimePassword };
-}
-
-// No l, o, 0, 1, i, u: nothing to mistake when it is typed from a screen.
-const READABLE = 'abcdefghjkmnpqrstvwxyz23456789';
-
-/** Four groups of five characters: 98 bits. */
-function makeReadablePassword(): string {
-  const group = () =>
-    Array.from({ length: 5 }, () => READABLE[randomInt(READABLE.length)]).join('');
-  return Array.from({ length: 4 }, group).join('-');
 }

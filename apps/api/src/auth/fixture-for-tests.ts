@@ -91,7 +91,7 @@ export async function createAuthFixture(
     reported,
     authenticate: createAuthenticator(shared),
     sourceTokens: createSourceTokens(shared),
-    sessions: createSessions({ ...shared, store, passwords, ids }),
+    sessions: createSessions({ ...shared, store, passwords, sealer, ids }),
 
     async addUser(email: string, role: Role = 'viewer'): Promise<Resource<'user'>> {
       const passwordHash = await hashPassword(PASSWORD);

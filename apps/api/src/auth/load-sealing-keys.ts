@@ -27,9 +27,14 @@ export function loadSealingKeys(setting: string | null, dataFolder: string): Sea
   if (setting !== null && setting.trim() !== '') {
     return parseSealingKeys(setting, 'The sealing key setting');
   }
-  const file = join(dataFolder, KEY_FILE);
+  const file = sealingKeyFile(dataFolder);
   const text = readKeyFile(file) ?? makeKeyFile(file, dataFolder);
   return parseSealingKeys(text, `The sealing key file ${file}`);
+}
+
+/** Where the key lies that is made when none is set. */
+export function sealingKeyFile(dataFolder: string): string {
+  return join(dataFolder, KEY_FILE);
 }
 
 function parseSealingKeys(text: string, where: string): SealingKeys {

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
 import { createAuthFixture, PASSWORD } from './fixture-for-tests.ts';
 import type { AuthFixture } from './fixture-for-tests.ts';
+import type { Session } from './sessions.ts';
 import { REFRESH_TOKEN_MS } from './token-lives.ts';
 
 const ADDRESS = '203.0.113.7';
@@ -147,6 +148,12 @@ describe('lock-out', () => {
 });
 
 describe('refresh', () => {
+  const successorOf = ({ refreshToken, refreshExpiresAt, user }: Session) => ({
+    refreshToken,
+    refreshExpiresAt,
+    user,
+  });
+
   test('spends the token and answers a successor that is accepted in turn', async () => {
     const session = await login();
     const second = await gateway.sessions.refresh(session.refreshToken);
@@ -182,10 +189,19 @@ describe('refresh', () => {
       gateway.sessions.refresh(refreshToken),
       gateway.sessions.refresh(refreshToken),
     ]);
-    expect(second).toEqual(first);
+    expect(second).toMatchObject(successorOf(first));
     clock.advance(GRACE_MS - 1);
-    expect(await gateway.sessions.refresh(refreshToken)).toEqual(first);
+    expect(await gateway.sessions.refresh(refreshToken)).toMatchObject(successorOf(first));
     expect((await gateway.sessions.refresh(first.refreshToken)).user).toEqual(first.user);
+  });
+
+  test('a repeat that reaches another process is answered with the same successor', async () => {
+    const other = await createAuthFixture(store, clock, gateway.sealing);
+    const { refreshToken } = await login();
+    const first = await gateway.sessions.refresh(refreshToken);
+    expect(await other.sessions.refresh(refreshToken)).toMatchObject(successorOf(first));
+    expect((await other.sessions.refresh(first.refreshToken)).user).toEqual(first.user);
+    expect(gateway.reported).toEqual([]);
   });
 
   test('a thief who profits from that is caught when the successor is spent twice', async () => {

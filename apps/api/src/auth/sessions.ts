@@ -4,10 +4,9 @@ import type { Resource, Role } from '../domain/resources.ts';
 import { changePassword } from './change-password.ts';
 import { createLockOut } from './lock-out.ts';
 import { normalizeEmail } from './normalize-email.ts';
-import { createRefreshGrace } from './refresh-grace.ts';
 import type { SessionsDeps } from './sessions-deps.ts';
 import { hashSecret } from './source-keys.ts';
-import { REFRESH_TOKEN_MS, USER_TOKEN_MS } from './token-lives.ts';
+import { REFRESH_GRACE_MS, REFRESH_TOKEN_MS, USER_TOKEN_MS } from './token-lives.ts';
 
 /** A person who is signed in. The access token lives 15 minutes, the refresh token 30 days or until it is spent. */
 export interface Session {
@@ -23,7 +22,10 @@ export interface Session {
 export interface Sessions {
   /** Throws `unauthenticated` (the same for unknown, disabled and wrong), `locked_out` or `overloaded`. */
   login(request: { email: string; password: string; address: string }): Promise<Session>;
-  /** Spends a refresh token. Throws `unauthenticated`; a token spent before revokes all that descend from its login. */
+  /**
+   * Spends a refresh token. A repeat within ten seconds, in whatever process, is answered with the same successor. Throws
+   * `unauthenticated`; a token spent longer ago revokes all that descend from its login.
+   */
   refresh(refreshToken: string, address?: string): Promise<Session>;
   /** Ends the session that a refresh token belongs to; an unknown one changes nothing. */
   logout(refreshToken: string): Promise<void>;
@@ -42,9 +44,8 @@ type User = Resource<'user'>;
 
 /** Sign-in by password, with rotating refresh tokens. */
 export function createSessions(deps: SessionsDeps): Sessions {
-  const { store, accessTokens, passwords, clock, report } = deps;
+  const { store, accessTokens, passwords, sealer, clock, report } = deps;
   const lockOut = createLockOut(deps);
-  const grace = createRefreshGrace<Session>(clock);
 
   function sessionOf(user: User, refresh: { token: string; expiresAt: number }): Session {
     const { email, name, role } = user.body;
@@ -70,18 +71,21 @@ export function createSessions(deps: SessionsDeps): Sessions {
   }
 
   async function rotate(hash: string, address: string | null): Promise<Session> {
-    const successor = newRefreshToken();
-    const spent = await store.rotateRefreshToken(hash, successor, clock.now());
+    const { token, ...rest } = newRefreshToken();
+    const fresh = { ...rest, sealedToken: sealer.seal(token) };
+    const spent = await store.rotateRefreshToken(hash, fresh, clock.now(), REFRESH_GRACE_MS);
     if (spent.outcome === 'reused') {
       report?.({ code: 'refresh_token_reused', subjectId: spent.userId, address });
     }
-    if (spent.outcome !== 'rotated') throw signInAgain();
+    if (spent.outcome === 'reused' || spent.outcome === 'unknown') throw signInAgain();
+    const successor = spent.outcome === 'repeated' ? spent.successor : fresh;
     const user = await store.getResource('user', spent.userId);
     if (user?.body.state !== 'active') {
       await store.revokeFamilyOf(successor.hash);
       throw signInAgain();
     }
-    return sessionOf(user, successor);
+    const { expiresAt, sealedToken } = successor;
+    return sessionOf(user, { token: sealer.open(sealedToken), expiresAt });
   }
 
   return {
@@ -98,10 +102,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return startSession(user);
     },
 
-    refresh(refreshToken, address) {
-      const hash = hashSecret(refreshToken);
-      return grace.once(hash, () => rotate(hash, address ?? null));
-    },
+    refresh: (refreshToken, address) => rotate(hashSecret(refreshToken), address ?? null),
 
     logout: (refreshToken) => store.revokeFamilyOf(hashSecret(refreshToken)),
 

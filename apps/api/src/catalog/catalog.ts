@@ -17,7 +17,7 @@ export interface Catalog extends Snapshot {
 }
 
 // Changes made by another process must take effect within a second.
-const POLL_MS = 500;
+const POLL_MS = 250;
 
 /**
  * Loads the configuration and keeps it fresh: at once after `refresh`, within a second after a change in another process.

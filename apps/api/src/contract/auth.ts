@@ -95,6 +95,13 @@ export const AuditQuery = PageQuery.extend({
   subjectId: z.string().optional(),
   /** Such as `target.updated`. */
   action: z.string().optional(),
+  /** The kind of what was changed, such as `target`: all actions that begin with it. */
+  resource: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,40}$/, 'must be a kind of record such as target')
+    .optional(),
+  after: Timestamp.optional(),
+  before: Timestamp.optional(),
 });
 export type AuditQuery = z.input<typeof AuditQuery>;
 

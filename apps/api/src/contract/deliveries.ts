@@ -9,9 +9,14 @@ export const Delivery = z.object({
   eventId: z.string(),
   eventType: z.string(),
   sourceId: z.string(),
-  subscriptionId: z.string(),
+  /** Null: of a replay straight to the target. */
+  subscriptionId: z.string().nullable(),
   targetId: z.string(),
   state: z.enum(DELIVERY_STATES),
+  /** Deliveries of one subscription with the same key go one at a time, in order of acceptance. Null: unordered. */
+  orderingKey: z.string().nullable(),
+  /** While it waits for its turn: the delivery of its key that has the turn, which may be a dead letter that blocks. */
+  waitsFor: z.string().nullable(),
   attemptCount: z.number().int(),
   nextAttemptAt: Timestamp.nullable(),
   /** A stable code, such as `http_422`, `timeout` or `transform_failed`. */
@@ -21,6 +26,7 @@ export const Delivery = z.object({
   lastErrorKind: z.enum(ERROR_KINDS).nullable(),
   createdAt: Timestamp,
   finishedAt: Timestamp.nullable(),
+  /** The replay that made it; null: made when the event came. */
   replayId: z.string().nullable(),
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -66,8 +72,10 @@ export const DeliveryFilters = z.strictObject({
   sourceId: repeatable(z.string()),
   type: repeatable(z.string()),
   reason: repeatable(z.string()),
+  orderingKey: repeatable(z.string()),
   codeClass: repeatable(z.enum(['2xx', '3xx', '4xx', '5xx'])),
   errorKind: repeatable(z.enum(ERROR_KINDS)),
+  replayId: repeatable(z.string()),
   createdAfter: Timestamp.optional(),
   createdBefore: Timestamp.optional(),
 });
@@ -77,6 +85,21 @@ export const DeliveryListQuery = DeliveryFilters.extend({
   cursor: Cursor.optional(),
 });
 export type DeliveryListQuery = z.input<typeof DeliveryListQuery>;
+
+/** Retries or cancels the deliveries of a filter, newest first, a page a call; those whose state forbids it are passed over. */
+export const DeliveryWork = z.strictObject({
+  filter: DeliveryFilters,
+  /** Of the earlier answer, to go on. */
+  cursor: Cursor.optional(),
+});
+export type DeliveryWork = z.input<typeof DeliveryWork>;
+
+export const DeliveryWorkResult = z.object({
+  done: z.number().int(),
+  passedOver: z.number().int(),
+  nextCursor: z.string().nullable(),
+});
+export type DeliveryWorkResult = z.infer<typeof DeliveryWorkResult>;
 
 export const DeliveryPage = pageOf(Delivery);
 export type DeliveryPage = z.infer<typeof DeliveryPage>;

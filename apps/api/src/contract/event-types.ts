@@ -43,3 +43,26 @@ export const EventType = z.object({
 export type EventType = z.infer<typeof EventType>;
 export const EventTypePage = pageOf(EventType);
 export type EventTypePage = z.infer<typeof EventTypePage>;
+
+const SchemaFault = z.object({ pointer: z.string(), code: z.string(), detail: z.string() });
+
+/** Tries a schema before it becomes a version, or one that is a version already. */
+export const EventSchemaTest = EventSchemaCreate.extend({
+  /** A payload to hold to the schema. */
+  data: z.unknown().optional(),
+  /** How many of the newest stored events of the type are held to it too. */
+  limit: z.coerce.number().int().min(0).max(200).default(100),
+});
+export type EventSchemaTest = z.input<typeof EventSchemaTest>;
+
+export const EventSchemaTestResult = z.object({
+  /** What is wrong with `data`; null when none was given. Pointers lead into the payload. */
+  errors: z.array(SchemaFault).nullable(),
+  /** Where it asks for more than the newest version does; empty without a version. Pointers lead into the schema. */
+  stricter: z.array(SchemaFault),
+  scanned: z.number().int(),
+  failed: z.number().int(),
+  /** Some of those that do not fit. */
+  samples: z.array(z.object({ eventId: z.string(), errors: z.array(SchemaFault) })),
+});
+export type EventSchemaTestResult = z.infer<typeof EventSchemaTestResult>;

@@ -69,6 +69,8 @@ export const Event = z.object({
 export type Event = z.infer<typeof Event>;
 
 export const EventFilters = z.strictObject({
+  /** `evt_…` */
+  id: repeatable(z.string()),
   source: repeatable(z.string()),
   sourceId: repeatable(z.string()),
   type: repeatable(z.string()),

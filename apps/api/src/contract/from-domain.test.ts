@@ -84,6 +84,8 @@ describe('toWireDelivery', () => {
       subscriptionId: 'sub_1',
       targetId: 'tgt_1',
       state: 'retrying',
+      orderingKey: 'order-7',
+      waitsFor: null,
       attemptCount: 2,
       scheduleStart: 1,
       nextAttemptAt: NOW,

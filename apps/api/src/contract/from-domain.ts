@@ -64,6 +64,8 @@ export function toWireDelivery(delivery: DeliveryRecord): Delivery {
     subscriptionId: delivery.subscriptionId,
     targetId: delivery.targetId,
     state: delivery.state,
+    orderingKey: delivery.orderingKey,
+    waitsFor: delivery.waitsFor,
     attemptCount: delivery.attemptCount,
     nextAttemptAt: toWireTimeOrNull(delivery.nextAttemptAt),
     reason: delivery.reason,

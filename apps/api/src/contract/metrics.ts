@@ -96,6 +96,43 @@ export const Summary = z.object({
 });
 export type Summary = z.infer<typeof Summary>;
 
+/** What flows from sources over event types to targets. Only the 500 busiest lines of each kind are told, and `leftOut` counts the others. */
+export const Flow = z.object({
+  from: Timestamp,
+  to: Timestamp,
+  /** What came: source → event type. `accepted` includes the unmatched and the quarantined ones. */
+  arrivals: z.array(
+    z.object({
+      sourceId: z.string(),
+      type: z.string(),
+      accepted: z.number().int(),
+      unmatched: z.number().int(),
+      quarantined: z.number().int(),
+    }),
+  ),
+  /** What it made: source → event type → target. */
+  deliveries: z.array(
+    z.object({
+      sourceId: z.string(),
+      type: z.string(),
+      targetId: z.string(),
+      made: z.number().int(),
+    }),
+  ),
+  /** How each target did with all that it got, whatever it came from. */
+  targets: z.array(
+    z.object({
+      targetId: z.string(),
+      succeeded: z.number().int(),
+      dead: z.number().int(),
+      attempts: z.number().int(),
+      attemptsFailed: z.number().int(),
+    }),
+  ),
+  leftOut: z.number().int(),
+});
+export type Flow = z.infer<typeof Flow>;
+
 /** The law of conservation, both sides counted apart. */
 export const ConservationReport = z.object({
   events: z.object({

@@ -6,7 +6,12 @@ import { EventFilters, type Event } from './events.ts';
  * `GET /v1/stream`: server-sent events. Their `id` is a position for `Last-Event-ID`. `topics` picks what is sent
  * (default: all); the filters are those of the lists.
  */
-export const StreamQuery = EventFilters.omit({ q: true, receivedAfter: true, receivedBefore: true })
+export const StreamQuery = EventFilters.omit({
+  id: true,
+  q: true,
+  receivedAfter: true,
+  receivedBefore: true,
+})
   .extend(
     DeliveryFilters.omit({ createdAfter: true, createdBefore: true, sourceId: true, type: true })
       .shape,
@@ -32,6 +37,10 @@ export interface StreamMessages {
   'target.updated': { id: string };
   'source.updated': { id: string };
   'subscription.updated': { id: string };
+  /** An alert has been opened. */
+  'alert.raised': { id: string };
+  /** An alert was acknowledged or resolved. */
+  'alert.updated': { id: string };
   stats: StreamStats;
   /** The position asked for is no longer kept: reload, then go on. */
   reset: { reason: string };

@@ -12,12 +12,22 @@ export const Transform = z.strictObject({
 });
 export type Transform = z.infer<typeof Transform>;
 
+/** An attribute or extension name, or a JSON pointer (RFC 6901) into the event as patterns see it. */
+const ORDERING_KEY = /^(?:[a-z0-9]{1,50}|(?:\/(?:[^/~]|~[01])*)+)$/;
+
 const fields = {
   name: Name,
   targetId: idOf('tgt'),
   pattern: Pattern,
   transform: Transform.nullable(),
-  orderingKey: z.string().min(1).max(200).nullable(),
+  orderingKey: z
+    .string()
+    .max(200)
+    .regex(
+      ORDERING_KEY,
+      'must be an attribute name such as subject, or a JSON pointer such as /data/order/id',
+    )
+    .nullable(),
   onDeadLetter: z.enum(['block', 'skip']),
   state: z.enum(['active', 'paused']),
 };
@@ -27,6 +37,8 @@ export const SubscriptionCreate = z.strictObject({
   targetId: fields.targetId,
   pattern: fields.pattern,
   transform: fields.transform.default(null),
+  orderingKey: fields.orderingKey.default(null),
+  onDeadLetter: fields.onDeadLetter.default('skip'),
   state: fields.state.default('active'),
 });
 export type SubscriptionCreate = z.input<typeof SubscriptionCreate>;
@@ -37,6 +49,8 @@ export const SubscriptionUpdate = z
     targetId: fields.targetId,
     pattern: fields.pattern,
     transform: fields.transform,
+    orderingKey: fields.orderingKey,
+    onDeadLetter: fields.onDeadLetter,
     state: fields.state,
   })
   .partial();

@@ -1,9 +1,33 @@
 import { z } from 'zod';
 import { TARGET_FORMATS } from '../domain/delivery.ts';
-import { DEFAULT_RETRY_POLICY } from '../domain/resources.ts';
+import { CLIENT_AUTHENTICATIONS, DEFAULT_RETRY_POLICY } from '../domain/resources.ts';
 import { HeaderMap, Name, pageOf, Timestamp } from './common.ts';
 
 const Secret = z.string().min(1).max(4096);
+const HttpUrl = z.url({ protocol: /^https?$/ }).max(2048);
+
+const oauth2Fields = {
+  type: z.literal('oauth2'),
+  /** Under the same rules as a target's own URL. */
+  tokenUrl: HttpUrl,
+  clientId: z
+    .string()
+    .min(1)
+    .max(512)
+    .regex(/^[\x20-\x7e]*$/, 'must hold visible ASCII characters only'),
+  /** Scopes separated by spaces. */
+  scope: z
+    .string()
+    .max(2000)
+    .regex(
+      /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/,
+      'must be scopes separated by spaces',
+    )
+    .nullable(),
+  audience: z.string().min(1).max(2000).nullable(),
+  /** How the token endpoint gets the secret: in a Basic header, or in the form. */
+  clientAuthentication: z.enum(CLIENT_AUTHENTICATIONS),
+};
 
 /** Secrets are write-only: left out in an update of the same type, the stored one stays. */
 export const TargetAuthInput = z.discriminatedUnion('type', [
@@ -19,6 +43,13 @@ export const TargetAuthInput = z.discriminatedUnion('type', [
     name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be an HTTP header name'),
     value: Secret.optional(),
   }),
+  z.strictObject({
+    ...oauth2Fields,
+    clientSecret: Secret.optional(),
+    scope: oauth2Fields.scope.default(null),
+    audience: oauth2Fields.audience.default(null),
+    clientAuthentication: oauth2Fields.clientAuthentication.default('client_secret_basic'),
+  }),
 ]);
 
 export const TargetAuth = z.discriminatedUnion('type', [
@@ -26,7 +57,36 @@ export const TargetAuth = z.discriminatedUnion('type', [
   z.object({ type: z.literal('basic'), username: z.string(), passwordSet: z.boolean() }),
   z.object({ type: z.literal('bearer'), tokenSet: z.boolean() }),
   z.object({ type: z.literal('header'), name: z.string(), valueSet: z.boolean() }),
+  z.object({ ...oauth2Fields, clientSecretSet: z.boolean() }),
 ]);
+
+const Pem = z.string().min(1).max(65_536);
+
+/** Mutual TLS. Members that are left out stay as they are; null takes one away. */
+export const TargetTlsInput = z.strictObject({
+  /** PEM: the client's certificate, then those between it and its CA. */
+  clientCertificate: Pem.nullable().optional(),
+  /** PEM, without a passphrase. Write-only. */
+  clientKey: Pem.optional(),
+  /** PEM: trusted for this target in place of the public CAs. */
+  ca: Pem.nullable().optional(),
+  /** The name in the target's certificate, where it is not the URL's. */
+  serverName: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, 'must be a host name')
+    .nullable()
+    .optional(),
+});
+
+export const TargetTls = z.object({
+  clientCertificate: z.string().nullable(),
+  clientCertificateExpiresAt: Timestamp.nullable(),
+  clientKeySet: z.boolean(),
+  ca: z.string().nullable(),
+  serverName: z.string().nullable(),
+});
+export type TargetTls = z.infer<typeof TargetTls>;
 
 const RetryPolicy = z.strictObject({
   /** Waits after the first, second … try, in seconds. */
@@ -44,7 +104,7 @@ const RetryPolicy = z.strictObject({
 
 const fields = {
   name: Name,
-  url: z.url({ protocol: /^https?$/ }).max(2048),
+  url: HttpUrl,
   method: z.enum(['POST', 'PUT', 'PATCH']),
   format: z.enum(TARGET_FORMATS),
   headers: HeaderMap,
@@ -64,6 +124,7 @@ export const TargetCreate = z.strictObject({
   format: fields.format.default('standard'),
   headers: fields.headers.default({}),
   auth: TargetAuthInput.default({ type: 'none' }),
+  tls: TargetTlsInput.nullable().default(null),
   timeoutMs: fields.timeoutMs.default(15_000),
   maxConcurrency: fields.maxConcurrency.default(20),
   ratePerSecond: fields.ratePerSecond.default(null),
@@ -81,6 +142,7 @@ export const TargetUpdate = z
     ...fields,
     headers: HeaderPatch,
     auth: TargetAuthInput,
+    tls: TargetTlsInput.nullable(),
     retry: RetryPolicy.partial(),
     state: z.enum(['active', 'paused', 'disabled']),
   })
@@ -94,6 +156,7 @@ export const Target = z.object({
   id: z.string(),
   ...fields,
   auth: TargetAuth,
+  tls: TargetTls.nullable(),
   retry: RetryPolicy,
   state: z.enum(['active', 'paused', 'disabled']),
   stateReason: z.string().nullable(),

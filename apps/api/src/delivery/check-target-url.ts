@@ -6,8 +6,11 @@ export interface TargetUrlRules {
   allowCidrs: readonly string[];
 }
 
-export type TargetUrlVerdict = { ok: true; url: URL } | { ok: false; detail: string };
+/** `isForbidden`: the URL is well-formed, and leads where nothing may be reached. */
+export type TargetUrlVerdict =
+  { ok: true; url: URL } | { ok: false; detail: string; isForbidden: boolean };
 
+const USE_HTTPS = 'Use https: for this host.';
 const LOOPBACK_CIDRS = ['127.0.0.1', '::1'];
 
 /**
@@ -26,7 +29,7 @@ export function checkTargetUrl(text: string, { allowCidrs }: TargetUrlRules): Ta
     return refuse("Credentials in the URL are not allowed; use the target's auth instead.");
   if (url.port === '0') return refuse('Port 0 cannot be reached; name a real port.');
   const fault = checkHost(text, url, allowCidrs);
-  return fault === null ? { ok: true, url } : refuse(fault);
+  return fault === null ? { ok: true, url } : refuse(fault, fault !== USE_HTTPS);
 }
 
 function checkHost(text: string, url: URL, allowCidrs: readonly string[]): string | null {
@@ -36,8 +39,8 @@ function checkHost(text: string, url: URL, allowCidrs: readonly string[]): strin
   if (isIP(host) === 4 && writtenHost(text) !== host)
     return `The address is written in an unusual way; write ${host}.`;
   if (isForbidden(host, allowCidrs))
-    return `The address ${host} is ${classifyAddress(host).replaceAll('_', ' ')} and may not be a target.`;
-  return isPlain && !isInCidrs(host, allowCidrs) ? 'Use https: for this host.' : null;
+    return `The address ${host} is ${classifyAddress(host).replaceAll('_', ' ')} and may not be reached.`;
+  return isPlain && !isInCidrs(host, allowCidrs) ? USE_HTTPS : null;
 }
 
 function checkName(host: string, isPlain: boolean, allowCidrs: readonly string[]): string | null {
@@ -45,8 +48,8 @@ function checkName(host: string, isPlain: boolean, allowCidrs: readonly string[]
   if (name === '') return 'The URL names no host.';
   const isLocal = name === 'localhost' || name.endsWith('.localhost');
   if (isLocal && !LOOPBACK_CIDRS.some((address) => isInCidrs(address, allowCidrs)))
-    return 'This machine itself may not be a target.';
-  return isPlain && allowCidrs.length === 0 ? 'Use https: for this host.' : null;
+    return 'This machine itself may not be reached.';
+  return isPlain && allowCidrs.length === 0 ? USE_HTTPS : null;
 }
 
 /** The host as it was typed, before the URL parser made `127.0.0.1` of `0x7f.1`. */
@@ -63,6 +66,6 @@ function hasOddCharacters(text: string): boolean {
   return false;
 }
 
-function refuse(detail: string): TargetUrlVerdict {
-  return { ok: false, detail };
+function refuse(detail: string, isForbidden = false): TargetUrlVerdict {
+  return { ok: false, detail, isForbidden };
 }

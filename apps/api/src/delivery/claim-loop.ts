@@ -9,13 +9,20 @@ export interface ClaimLoop {
   stop(): Promise<void>;
   /** Lanes that are backlogged may have room now. */
   request(): void;
+  /** The store holds something due for these lanes, whatever a claim under way may answer. */
+  requestFor(lanes: readonly Lane[]): void;
+  /** Another process may have written deliveries; the store is asked at once, and at most every 50 ms. */
+  look(): void;
   /** Something may be claimed at this moment (ms since 1970). */
   noteDue(at: number): void;
   /** Whether a call to the store is under way. */
   isBusy(): boolean;
+  /** When the store was asked last (ms since 1970); null: the loop does not run. */
+  lookedAt(): number | null;
 }
 
 const POLL_MS = 1000;
+const LOOK_GAP_MS = 50;
 const MOST_PER_CLAIM = 500;
 
 /**
@@ -39,11 +46,15 @@ export function createClaimLoop(deps: {
   let isRunning = false;
   let wantsAll = false;
   let wantsSome = false;
+  /** Lanes that were asked for since the last claim was sent. */
+  const asSoonAsPossible = new Set<Lane>();
   let current: Promise<void> | null = null;
   let isLookingUp = false;
   let armedAt = Infinity;
   let disarm = () => {};
   let stopPolling = () => {};
+  let lookedAt = -Infinity;
+  let wantsLook = false;
 
   function kick(): void {
     if (!isRunning || current) return;
@@ -78,12 +89,14 @@ export function createClaimLoop(deps: {
       if (room > 0) asked.set(lane.targetId, { lane, room, claims: [] });
     }
     if (asked.size === 0) return;
+    asSoonAsPossible.clear();
     const rooms = [...asked.values()].map(({ lane, room }) => ({ targetId: lane.targetId, room }));
     const claims = await store.claim({ rooms, now, limit: MOST_PER_CLAIM });
     for (const claim of claims) asked.get(claim.delivery.targetId)?.claims.push(claim);
     const isCutShort = claims.length >= MOST_PER_CLAIM;
     for (const { lane, room, claims: given } of asked.values()) {
-      deps.noteBacklog(lane, given.length >= room || isCutShort);
+      const isBehind = given.length >= room || isCutShort || asSoonAsPossible.has(lane);
+      deps.noteBacklog(lane, isBehind);
       if (given.length > 0) deps.accept(lane, given);
     }
     if (isCutShort) wantsSome = true;
@@ -102,6 +115,7 @@ export function createClaimLoop(deps: {
 
   async function poll(): Promise<void> {
     isLookingUp = true;
+    lookedAt = clock.now();
     try {
       const dueAt = await store.nextDueAt();
       if (dueAt === null || !isRunning) return;
@@ -119,12 +133,26 @@ export function createClaimLoop(deps: {
   }
 
   function pollLater(): void {
-    stopPolling = clock.after(POLL_MS, () => void poll());
+    const waitMs = wantsLook ? LOOK_GAP_MS : POLL_MS;
+    wantsLook = false;
+    stopPolling = clock.after(waitMs, () => void poll());
+  }
+
+  function look(): void {
+    if (!isRunning || wantsLook) return;
+    if (isLookingUp) {
+      wantsLook = true;
+      return;
+    }
+    stopPolling();
+    const waitMs = Math.max(0, lookedAt + LOOK_GAP_MS - clock.now());
+    stopPolling = clock.after(waitMs, () => void poll());
   }
 
   return {
     start() {
       isRunning = true;
+      lookedAt = clock.now();
       wantsAll = true;
       kick();
       pollLater();
@@ -139,7 +167,18 @@ export function createClaimLoop(deps: {
       wantsSome = true;
       kick();
     },
+    look,
+    requestFor(lanes) {
+      if (lanes.length === 0) return;
+      for (const lane of lanes) {
+        asSoonAsPossible.add(lane);
+        deps.noteBacklog(lane, true);
+      }
+      wantsSome = true;
+      kick();
+    },
     noteDue,
     isBusy: () => current !== null || isLookingUp,
+    lookedAt: () => (isRunning ? lookedAt : null),
   };
 }

@@ -59,6 +59,7 @@ describe('after the first try', () => {
     'connection_reset',
     'dns',
     'tls',
+    'target_auth',
     'invalid_response',
     'internal',
   ] as const)('%s is tried again after 5 s', (errorKind) => {
@@ -86,6 +87,29 @@ describe('after the first try', () => {
       reason: 'forbidden_address',
       alert: 'forbidden_address',
     });
+  });
+
+  test('a refusal that a repeat would not mend is a dead letter with its message', () => {
+    const refusal = { outcome: 'failed', errorKind: 'target_auth', error: 'Why.' } as const;
+    expect(decideAfter(1, { ...refusal, isFinal: true })).toEqual({
+      state: 'dead',
+      nextAttemptAt: null,
+      reason: 'target_auth',
+      reasonDetail: 'Why.',
+    });
+  });
+
+  test('a token endpoint that asks to wait makes the lane wait too, for an hour at most', () => {
+    const failure = { outcome: 'failed', errorKind: 'target_auth', error: 'Why.' } as const;
+    for (const [askedMs, waitMs] of [
+      [60_000, 60_000],
+      [90_000_000, 3_600_000],
+    ] as const)
+      expect(decideAfter(1, { ...failure, retryAfterMs: askedMs })).toMatchObject({
+        state: 'retrying',
+        nextAttemptAt: NOW + waitMs,
+        laneWaitUntil: NOW + waitMs,
+      });
   });
 
   test('a failed transform is a dead letter with its message', () => {

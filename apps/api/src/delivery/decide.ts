@@ -5,7 +5,13 @@ import { backoffMs } from './backoff.ts';
 /** What an attempt came to, as far as deciding needs it. */
 export type DecidableOutcome =
   | { outcome: 'answered'; statusCode: number; retryAfterMs: number | null }
-  | { outcome: 'failed'; errorKind: ErrorKind; error: string }
+  | {
+      outcome: 'failed';
+      errorKind: ErrorKind;
+      error: string;
+      isFinal?: boolean;
+      retryAfterMs?: number;
+    }
   /** The transform's result was `undefined`: do not deliver. */
   | { outcome: 'skipped' };
 
@@ -30,7 +36,7 @@ const RETRIED_4XX = new Set([404, 408, 409, 425, 429]);
 const OBEYS_RETRY_AFTER = new Set([429, 503]);
 
 /**
- * What becomes of a delivery after an attempt: the table in `docs/delivery.md`. Pure.
+ * What becomes of a delivery after an attempt: the tables in `docs/receiving-deliveries.md` and `docs/target-authentication.md`. Pure.
  * @param delivery as it was before the attempt
  * @param now milliseconds since 1970
  * @param random 0 (included) to 1 (excluded), spreads the waits
@@ -46,7 +52,7 @@ export function decide(
   if (outcome.outcome === 'skipped')
     return end('cancelled', 'no_result', 'The transform gave no result for this event.');
   const retry = (failure: Failure) => retryOrEnd(failure, { tries, policy, now, random });
-  if (outcome.outcome === 'failed') return decideError(outcome, retry);
+  if (outcome.outcome === 'failed') return decideError(outcome, now, retry);
   return decideAnswer(outcome, { tries, policy, now }, retry);
 }
 
@@ -58,13 +64,24 @@ interface Failure {
 type Retry = (failure: Failure) => Decision;
 
 function decideError(
-  { errorKind, error }: { errorKind: ErrorKind; error: string },
+  failed: Extract<DecidableOutcome, { outcome: 'failed' }>,
+  now: number,
   retry: Retry,
 ): Decision {
+  const { errorKind, error, isFinal, retryAfterMs } = failed;
   if (errorKind === 'forbidden_address')
     return { ...end('dead', errorKind, error), alert: 'forbidden_address' };
-  if (errorKind === 'transform_failed') return end('dead', errorKind, error);
-  return retry({ reason: errorKind, detail: error });
+  if (errorKind === 'transform_failed' || isFinal === true) return end('dead', errorKind, error);
+  const failure = { reason: errorKind, detail: error };
+  return retryAfterMs === undefined
+    ? retry(failure)
+    : retryLater(failure, retryAfterMs, now, retry);
+}
+
+/** The lane waits as well. */
+function retryLater(failure: Failure, askedMs: number, now: number, retry: Retry): Decision {
+  const retryAfterMs = Math.min(askedMs, LONGEST_RETRY_AFTER_MS);
+  return { ...retry({ ...failure, retryAfterMs }), laneWaitUntil: now + retryAfterMs };
 }
 
 function decideAnswer(
@@ -94,8 +111,7 @@ function decideAnswer(
   if (statusCode >= 400 && statusCode < 500 && !RETRIED_4XX.has(statusCode))
     return end('dead', failure.reason, `${failure.detail} A repeat would not help.`);
   if (answer.retryAfterMs === null || !OBEYS_RETRY_AFTER.has(statusCode)) return retry(failure);
-  const retryAfterMs = Math.min(answer.retryAfterMs, LONGEST_RETRY_AFTER_MS);
-  return { ...retry({ ...failure, retryAfterMs }), laneWaitUntil: now + retryAfterMs };
+  return retryLater(failure, answer.retryAfterMs, now, retry);
 }
 
 function retryOrEnd(

@@ -21,7 +21,8 @@ export interface Delivered {
 export type Deliver = (
   claim: Claim,
   target: Resource<'target'>,
-  subscription: Resource<'subscription'>,
+  /** Null: straight to the target. */
+  subscription: Resource<'subscription'> | null,
 ) => Promise<Delivered>;
 
 /** Puts an attempt together: prepare, send, decide. */

@@ -42,8 +42,7 @@ export function createDeparture(deps: {
   const underWay = new Set<Claim>();
 
   // Another process may have made it a moment ago: only the store knows that it is gone.
-  async function subscriptionOf(claim: Claim): Promise<Resource<'subscription'> | null> {
-    const { subscriptionId } = claim.delivery;
+  async function subscriptionOf(subscriptionId: string): Promise<Resource<'subscription'> | null> {
     return (
       deps.catalog.subscription(subscriptionId) ??
       (await deps.store.getResource('subscription', subscriptionId))
@@ -55,10 +54,11 @@ export function createDeparture(deps: {
     target: Resource<'target'>,
   ): Promise<Pick<Concluded, 'settlement' | 'delivered'>> {
     const now = deps.clock.now();
-    const subscription = await subscriptionOf(claim);
-    if (!subscription)
+    const { subscriptionId } = claim.delivery;
+    const subscription = subscriptionId === null ? null : await subscriptionOf(subscriptionId);
+    if (subscriptionId !== null && !subscription)
       return { delivered: null, settlement: cancelled(claim, 'subscription', now) };
-    if (subscription.body.state === 'paused')
+    if (subscription?.body.state === 'paused')
       return { delivered: null, settlement: postponed(claim, now) };
     const delivered = await deps.deliver(claim, target, subscription);
     deps.log('info', 'attempt', attemptLogFields(claim, delivered));

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { turn, untilInFlightIs, useBench } from './testing/use-bench.ts';
@@ -103,6 +104,17 @@ describe('a target', () => {
     }
     await one.dispatcher.idle();
     expect(received).toHaveLength(30);
+  });
+
+  test('gets from one of two processes half of what it allows', async () => {
+    const held: ServerResponse[] = [];
+    const target = await receiver((_received, response) => held.push(response));
+    const shares = [0, 1].map((index) => bench({ share: { processes: 2, index } }));
+    for (const one of shares)
+      await one.accept(await one.addTarget(target.url, { maxConcurrency: 5 }), 10);
+    await target.got(5);
+    expect(shares.map((one) => one.dispatcher.lanes()[0]?.inFlight)).toEqual([3, 2]);
+    for (const response of held) response.end();
   });
 
   test('that fails too often is left alone, then probed, then served again', async () => {

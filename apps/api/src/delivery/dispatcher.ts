@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Claim, Settlement, Store } from '../store/store.ts';
+import type { Claim, SettleResult, Settlement, Store } from '../store/store.ts';
 import { createClaimLoop } from './claim-loop.ts';
 import type { Deliver } from './deliver.ts';
 import { createDeparture, type Concluded } from './departure.ts';
@@ -7,6 +7,7 @@ import type { Lane, LaneStatus } from './lane.ts';
 import { createLanes } from './lanes.ts';
 import { createOutbox } from './outbox.ts';
 import type { DeliveryCatalog, DisableTarget, DispatcherStore, Log, RaiseAlert } from './ports.ts';
+import type { DeliveringShare } from './target-limits.ts';
 import { createTargetWatch } from './target-watch.ts';
 
 export interface Dispatcher {
@@ -21,6 +22,8 @@ export interface Dispatcher {
   accept(claims: readonly Claim[]): void;
   /** Something changed for a target (or for any): new deliveries, resumed, paused, edited. */
   wake(targetId?: string): void;
+  /** Another process may have written deliveries. */
+  look(): void;
   start(): void;
   /**
    * Ends: takes nothing more, gives back what waits, finishes what is in flight. What has not ended after `deadlineMs` is given
@@ -30,6 +33,8 @@ export interface Dispatcher {
   lanes(): LaneStatus[];
   /** The lane of one target; undefined when there is no such target. */
   lane(targetId: string): LaneStatus | undefined;
+  /** When it last looked for work, which it does each second (ms since 1970); null: it does not run here. */
+  lookedAt(): number | null;
   /** Resolves when nothing waits in memory, is in flight, or is still to be written. */
   idle(): Promise<void>;
 }
@@ -49,6 +54,8 @@ export function createDispatcher(deps: {
   log: Log;
   alert: RaiseAlert;
   disableTarget: DisableTarget;
+  /** This process's part in what targets allow. */
+  share: () => DeliveringShare;
   /** Payload bytes held in memory by all lanes together; default 64 MiB. */
   memoryBytes?: number;
 }): Dispatcher {
@@ -56,11 +63,12 @@ export function createDispatcher(deps: {
   const lanes = createLanes({
     catalog,
     clock,
+    share: deps.share,
     budget: { heldBytes: 0, limitBytes: deps.memoryBytes ?? DEFAULT_MEMORY_BYTES },
   });
   const watch = createTargetWatch(deps);
   const waiters = new Set<() => void>();
-  const settlements = createOutbox<Settlement>({
+  const settlements = createOutbox<{ lane: Lane; settlement: Settlement }>({
     ...deps,
     name: 'outcomes of deliveries',
     write: settle,
@@ -123,7 +131,7 @@ export function createDispatcher(deps: {
 
   function conclude({ lane, claim, settlement, target, delivered }: Concluded): void {
     if (settlement === null) giveBack([claim]);
-    else settlements.push([settlement]);
+    else settlements.push([{ lane, settlement }]);
     if (delivered && target) watch.observe(lane, target, claim.delivery.id, delivered);
     const nextAttemptAt = settlement?.next.nextAttemptAt ?? null;
     if (nextAttemptAt !== null) claimLoop.noteDue(nextAttemptAt);
@@ -132,11 +140,15 @@ export function createDispatcher(deps: {
     checkWaiters();
   }
 
-  async function settle(batch: readonly Settlement[]): Promise<void> {
-    const results = await store.settle(batch);
-    const lost = batch.filter((_settlement, index) => results[index] === 'stale');
+  async function settle(batch: readonly { lane: Lane; settlement: Settlement }[]): Promise<void> {
+    const results = await store.settle(batch.map(({ settlement }) => settlement));
+    const became = (result: SettleResult) => batch.filter((_item, at) => results[at] === result);
+    const advanced = became('next_due');
+    // The next of its ordering key goes at once, without waiting for a poll.
+    claimLoop.requestFor(advanced.map(({ lane }) => lane));
+    const lost = became('stale');
     if (lost.length === 0) return;
-    const deliveryIds = lost.map(({ deliveryId }) => deliveryId);
+    const deliveryIds = lost.map(({ settlement }) => settlement.deliveryId);
     deps.log('warn', 'leases were lost before their outcomes were written', { deliveryIds });
   }
 
@@ -199,6 +211,7 @@ export function createDispatcher(deps: {
       }
       claimLoop.request();
     },
+    look: () => claimLoop.look(),
     start: () => claimLoop.start(),
     async stop({ deadlineMs }) {
       isStopping = true;
@@ -210,6 +223,7 @@ export function createDispatcher(deps: {
     },
     lanes: () => [...lanes.all()].map((lane) => lane.status(clock.now())),
     lane: (targetId) => lanes.of(targetId)?.status(clock.now()),
+    lookedAt: () => claimLoop.lookedAt(),
     idle,
   };
 }

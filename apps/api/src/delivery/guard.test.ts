@@ -189,6 +189,7 @@ describe("a target's URL", () => {
     expect(checkTargetUrl('http://127.1/', { allowCidrs: ['127.0.0.0/8'] })).toEqual({
       ok: false,
       detail: 'The address is written in an unusual way; write 127.0.0.1.',
+      isForbidden: true,
     });
   });
 });

@@ -9,7 +9,7 @@ export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 export const resolveBySystem: Resolve = (hostname) =>
   systemLookup(hostname, { all: true, order: 'verbatim' });
 
-/** The address of a target may not be reached. */
+/** The address of a target or of a token endpoint may not be reached. */
 class ForbiddenAddressError extends Error {
   readonly code = 'forbidden_address';
 }
@@ -23,12 +23,10 @@ export function assertAllowed(
 ): void {
   if (isForbidden(address, rules.allowCidrs))
     throw new ForbiddenAddressError(
-      `The target's address ${address} is ${classifyAddress(address).replaceAll('_', ' ')} and may not be reached.`,
+      `The address ${address} is ${classifyAddress(address).replaceAll('_', ' ')} and may not be reached.`,
     );
   if (rules.isPlain && !isInCidrs(address, rules.allowCidrs))
-    throw new ForbiddenAddressError(
-      `The target's address ${address} may be reached over https only.`,
-    );
+    throw new ForbiddenAddressError(`The address ${address} may be reached over https only.`);
 }
 
 /**

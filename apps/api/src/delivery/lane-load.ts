@@ -1,5 +1,5 @@
-import type { TargetBody } from '../domain/resources.ts';
 import type { HeldClaim } from './held-claim.ts';
+import type { TargetLimits } from './target-limits.ts';
 
 /** Payload bytes that all lanes of a process hold together. */
 export interface MemoryBudget {
@@ -12,14 +12,14 @@ export interface LaneLoad {
   held(): number;
   reserved(): number;
   heldBytes(): number;
-  reserve(target: TargetBody, isBacklogged: boolean): boolean;
+  reserve(limits: TargetLimits, isBacklogged: boolean): boolean;
   unreserve(): void;
   add(held: HeldClaim): void;
   remove(held: HeldClaim): void;
   noteDuration(durationMs: number): void;
-  roomForClaims(target: TargetBody): number;
+  roomForClaims(limits: TargetLimits): number;
   /** From how much room on it pays to ask the store. */
-  worthwhile(target: TargetBody): number;
+  worthwhile(limits: TargetLimits): number;
 }
 
 const LANE_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -38,7 +38,7 @@ export function createLaneLoad(budget: MemoryBudget): LaneLoad {
   let averageBytes = 1024;
   let averageMs = FIRST_GUESS_MS;
 
-  function capacity({ maxConcurrency, ratePerSecond }: TargetBody): number {
+  function capacity({ maxConcurrency, ratePerSecond }: TargetLimits): number {
     const perSecond = (maxConcurrency * 1000) / Math.max(averageMs, 1);
     const ahead = Math.ceil((perSecond * AHEAD_MS) / 1000);
     const all = maxConcurrency + Math.max(maxConcurrency, Math.min(ahead, MOST_AHEAD));
@@ -47,16 +47,16 @@ export function createLaneLoad(budget: MemoryBudget): LaneLoad {
   }
 
   // Half of the room belongs to what the store holds, half to hand-offs.
-  const share = (target: TargetBody) => Math.ceil(capacity(target) / 2);
+  const share = (limits: TargetLimits) => Math.ceil(capacity(limits) / 2);
   const isOverBytes = () => heldBytes >= LANE_LIMIT_BYTES || budget.heldBytes >= budget.limitBytes;
 
   return {
     held: () => held,
     reserved: () => reserved,
     heldBytes: () => heldBytes,
-    reserve(target, isBacklogged) {
-      const all = capacity(target);
-      const limit = isBacklogged ? all - share(target) : all;
+    reserve(limits, isBacklogged) {
+      const all = capacity(limits);
+      const limit = isBacklogged ? all - share(limits) : all;
       if (held - (isBacklogged ? claimed : 0) + reserved >= limit || isOverBytes()) return false;
       reserved += 1;
       return true;
@@ -77,14 +77,14 @@ export function createLaneLoad(budget: MemoryBudget): LaneLoad {
       budget.heldBytes -= claim.event.sizeBytes;
     },
     noteDuration: (durationMs) => (averageMs += (durationMs - averageMs) * SMOOTHING),
-    roomForClaims(target) {
+    roomForClaims(limits) {
       // An idle lane always may hold one, so that no lane waits for another's memory.
       const least = held + reserved === 0 ? 1 : 0;
       if (isOverBytes()) return least;
-      const byCount = Math.min(share(target) - claimed, capacity(target) - held - reserved);
+      const byCount = Math.min(share(limits) - claimed, capacity(limits) - held - reserved);
       const byBytes = Math.floor((LANE_LIMIT_BYTES - heldBytes) / Math.max(averageBytes, 1));
       return Math.max(Math.min(byCount, byBytes), least);
     },
-    worthwhile: (target) => Math.ceil(share(target) / 2),
+    worthwhile: (limits) => Math.ceil(share(limits) / 2),
   };
 }

@@ -5,6 +5,7 @@ import { createBreaker, type BreakerState } from './breaker.ts';
 import type { HeldClaim } from './held-claim.ts';
 import { createLaneLoad, type LaneLoad, type MemoryBudget } from './lane-load.ts';
 import type { AttemptHealth } from './target-health.ts';
+import { shareLimits, type DeliveringShare, type TargetLimits } from './target-limits.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** Why nothing may be sent to a target now, whatever its limits say. */
@@ -70,6 +71,7 @@ export function createLane(
     clock: Clock;
     budget: MemoryBudget;
     target: () => Resource<'target'> | undefined;
+    share: () => DeliveringShare;
   },
 ): Lane {
   const handedOff: HeldClaim[] = [];
@@ -82,6 +84,7 @@ export function createLane(
   let takesHandOff = true;
 
   const waiting = () => handedOff.length + fromStore.length;
+  const limitsOf = ({ body }: Resource<'target'>): TargetLimits => shareLimits(body, deps.share());
 
   function blockedBy(now: number): LaneBlock | null {
     const target = deps.target();
@@ -103,7 +106,7 @@ export function createLane(
     const target = deps.target();
     if (!target || blockedBy(now) !== null) return 0;
     if (breaker.state() !== 'closed') return load.held() === 0 ? 1 : 0;
-    return load.roomForClaims(target.body);
+    return load.roomForClaims(limitsOf(target));
   }
 
   const lane: Lane = {
@@ -112,7 +115,7 @@ export function createLane(
     reserve(now) {
       const target = deps.target();
       if (!target || blockedBy(now) !== null || breaker.state() !== 'closed') return false;
-      return load.reserve(target.body, lane.isBacklogged);
+      return load.reserve(limitsOf(target), lane.isBacklogged);
     },
     unreserve: () => load.unreserve(),
     add(held) {
@@ -122,7 +125,7 @@ export function createLane(
     next(now) {
       const target = deps.target();
       if (!target || waiting() === 0 || blockedBy(now) !== null) return null;
-      const { maxConcurrency, ratePerSecond } = target.body;
+      const { maxConcurrency, ratePerSecond } = limitsOf(target);
       if (load.held() - waiting() >= maxConcurrency) return null;
       const waitMs = ratePerSecond === null ? 0 : bucket.take(ratePerSecond, now);
       if (waitMs > 0) return { waitMs };
@@ -149,7 +152,7 @@ export function createLane(
     wantsClaim(now) {
       const target = deps.target();
       if (!lane.isBacklogged || !target) return false;
-      return room(now) >= (load.held() === 0 ? 1 : load.worthwhile(target.body));
+      return room(now) >= (load.held() === 0 ? 1 : load.worthwhile(limitsOf(target)));
     },
     drain() {
       const all = [...handedOff.splice(0), ...fromStore.splice(0)];

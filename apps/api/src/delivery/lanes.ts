@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { MemoryBudget } from './lane-load.ts';
 import type { DeliveryCatalog } from './ports.ts';
+import type { DeliveringShare } from './target-limits.ts';
 
 /** The lanes of this process, made when first needed. */
 export interface Lanes {
@@ -25,6 +26,7 @@ export function createLanes(deps: {
   catalog: DeliveryCatalog;
   clock: Clock;
   budget: MemoryBudget;
+  share: () => DeliveringShare;
 }): Lanes {
   const lanes = new Map<string, Lane>();
   const backlogged = new Set<Lane>();

@@ -2,9 +2,17 @@ import type { AttemptRequest, Delivery } from '../domain/delivery.ts';
 import type { EventRecord } from '../domain/event.ts';
 import type { Resource, Sealed, TargetBody } from '../domain/resources.ts';
 import { appendPath } from './append-path.ts';
+import { openClientTls, type ClientTls } from './client-tls.ts';
 import { createKeyring } from './keyring.ts';
+import { openOAuth2Client, type OAuth2Client } from './oauth2-client.ts';
 import type { Rendered, RenderFormat, Transformer } from './ports.ts';
-import { headerFault, maskHeaders, staticHeaders, type StaticHeaders } from './request-headers.ts';
+import {
+  headerFault,
+  MASKED_AUTHORIZATION,
+  maskHeaders,
+  staticHeaders,
+  type StaticHeaders,
+} from './request-headers.ts';
 import type { SendRequest } from './send-types.ts';
 import { sign } from './sign.ts';
 
@@ -15,16 +23,19 @@ type Prepared =
   | { outcome: 'failed'; errorKind: 'transform_failed' | 'internal'; error: string };
 
 export type PrepareRequest = (
-  delivery: Pick<Delivery, 'eventId' | 'attemptCount'>,
+  delivery: Pick<Delivery, 'eventId' | 'attemptCount' | 'replayId'>,
   event: EventRecord,
   target: Resource<'target'>,
-  subscription: Resource<'subscription'>,
+  /** Null: the target's format. */
+  subscription: Resource<'subscription'> | null,
   now: number,
 ) => Promise<Prepared>;
 
 interface PreparedTarget {
   url: URL;
   static: StaticHeaders;
+  tls: ClientTls | null;
+  oauth2: OAuth2Client | null;
 }
 
 /**
@@ -40,12 +51,15 @@ export function createPrepareRequest(deps: {
   const keysOf = createKeyring(deps.openSecret);
   const targets = new WeakMap<TargetBody, PreparedTarget>();
 
-  function prepareTarget(body: TargetBody): PreparedTarget {
+  function prepareTarget(target: Resource<'target'>): PreparedTarget {
+    const { body } = target;
     let prepared = targets.get(body);
     if (!prepared) {
       prepared = {
         url: new URL(body.url),
         static: staticHeaders(body, `Signalbox/${deps.version}`, deps.openSecret),
+        tls: openClientTls(body.tls, deps.openSecret),
+        oauth2: openOAuth2Client(target, deps.openSecret),
       };
       targets.set(body, prepared);
     }
@@ -55,10 +69,12 @@ export function createPrepareRequest(deps: {
   async function render(
     event: EventRecord,
     target: TargetBody,
-    { id, body }: Resource<'subscription'>,
+    subscription: Resource<'subscription'> | null,
   ): Promise<(Rendered & { path: string | null }) | Exclude<Prepared, { outcome: 'ready' }>> {
-    if (body.transform === null) return { ...deps.renderFormat(event, target.format), path: null };
-    const result = await deps.transformer.run(id, body.transform, event);
+    const transform = subscription?.body.transform ?? null;
+    if (!subscription || !transform)
+      return { ...deps.renderFormat(event, target.format), path: null };
+    const result = await deps.transformer.run(subscription.id, transform, event);
     if (result.outcome === 'skip') return { outcome: 'skipped' };
     if (result.outcome === 'ok') return result.path === null ? { ...result } : result;
     const position = result.position === null ? '' : ` (at position ${result.position})`;
@@ -69,7 +85,7 @@ export function createPrepareRequest(deps: {
     try {
       const rendered = await render(event, target.body, subscription);
       if (!('body' in rendered)) return rendered;
-      const prepared = prepareTarget(target.body);
+      const prepared = prepareTarget(target);
       const url = rendered.path === null ? prepared.url : appendPath(prepared.url, rendered.path);
       if (!url) return failed(`The path "${rendered.path ?? ''}" leads out of the target's URL.`);
       const fault = headerFaultOf(rendered.headers);
@@ -85,8 +101,9 @@ export function createPrepareRequest(deps: {
       headers['webhook-signature'] = sign(message, keysOf(target.body, now));
       headers['webhook-attempt'] = String(delivery.attemptCount + 1);
       headers['traceparent'] = event.traceparent;
+      if (delivery.replayId !== null) headers['webhook-replay'] = delivery.replayId;
       Object.assign(headers, prepared.static.auth);
-      return ready({ url, headers, rendered, target, subscription, auth: prepared.static.auth });
+      return ready({ url, headers, rendered, target, subscription, prepared });
     } catch (error) {
       return {
         outcome: 'failed',
@@ -114,12 +131,13 @@ function ready(parts: {
   headers: Record<string, string>;
   rendered: Rendered;
   target: Resource<'target'>;
-  subscription: Resource<'subscription'>;
-  auth: Readonly<Record<string, string>>;
+  subscription: Resource<'subscription'> | null;
+  prepared: PreparedTarget;
 }): Prepared {
   const { url, headers, rendered, target } = parts;
+  const { tls, oauth2 } = parts.prepared;
   const { method, timeoutMs, maxConcurrency, format } = target.body;
-  const isTransformed = parts.subscription.body.transform !== null;
+  const isTransformed = Boolean(parts.subscription?.body.transform);
   return {
     outcome: 'ready',
     send: {
@@ -130,11 +148,16 @@ function ready(parts: {
       headers,
       body: rendered.body,
       timeoutMs,
+      tls,
+      oauth2,
     },
     record: {
       method,
       url: url.href,
-      headers: maskHeaders(headers, parts.auth),
+      headers: {
+        ...maskHeaders(headers, parts.prepared.static.auth),
+        ...(oauth2 && MASKED_AUTHORIZATION),
+      },
       body: isTransformed ? rendered.body : null,
       format: isTransformed ? null : format,
     },

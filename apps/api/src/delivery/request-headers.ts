@@ -64,6 +64,9 @@ function authHeaders(
   switch (auth.type) {
     case 'none':
       return {};
+    case 'oauth2':
+      // Its token is put in when the request is sent.
+      return {};
     case 'basic': {
       const pair = Buffer.from(`${auth.username}:${openSecret(auth.password)}`);
       return { authorization: `Basic ${pair.toString('base64')}` };
@@ -81,6 +84,9 @@ function authHeaders(
 
 const MASK = '[masked]';
 const SECRET_NAME = /authorization|cookie|token|secret|password|api-?key|credential/;
+
+/** What is kept of the header that an access token goes out in. */
+export const MASKED_AUTHORIZATION = { authorization: MASK };
 
 /** A copy to keep: values of the target's auth and of headers whose name speaks of a secret are masked. */
 export function maskHeaders(

@@ -29,8 +29,8 @@ export function createSendTest(deps: {
   return async (target) => {
     const now = deps.clock.now();
     const event = exampleEvent(deps.ids('evt'), target.id, now);
-    const delivery = { eventId: event.id, attemptCount: 0 };
-    const prepared = await deps.prepare(delivery, event, target, withoutTransform(target), now);
+    const delivery = { eventId: event.id, attemptCount: 0, replayId: null };
+    const prepared = await deps.prepare(delivery, event, target, null, now);
     if (prepared.outcome !== 'ready') {
       const isFailed = prepared.outcome === 'failed';
       return {
@@ -88,27 +88,5 @@ function exampleEvent(id: string, targetId: string, now: number): EventRecord {
       .slice(-26)
       .padStart(32, '0')
       .replace(/[^0-9a-f]/g, '0')}-0000000000000001-00`,
-  };
-}
-
-// The target's own format is what is tested.
-function withoutTransform(target: Resource<'target'>): Resource<'subscription'> {
-  return {
-    kind: 'subscription',
-    id: 'test',
-    name: null,
-    parentId: target.id,
-    version: 0,
-    body: {
-      name: 'Test delivery',
-      targetId: target.id,
-      pattern: {},
-      transform: null,
-      orderingKey: null,
-      onDeadLetter: 'skip',
-      state: 'active',
-    },
-    createdAt: target.createdAt,
-    updatedAt: target.updatedAt,
   };
 }

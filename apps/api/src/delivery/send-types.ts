@@ -1,4 +1,6 @@
 import type { ErrorKind } from '../domain/delivery.ts';
+import type { ClientTls } from './client-tls.ts';
+import type { OAuth2Client } from './oauth2-client.ts';
 
 export interface SendRequest {
   /** Requests of one key share a pool of connections: the target's id. */
@@ -11,6 +13,10 @@ export interface SendRequest {
   body: Uint8Array;
   /** From the call to the last byte of the answer. */
   timeoutMs: number;
+  /** What the connection shows and trusts, where the target says so. */
+  tls: ClientTls | null;
+  /** Whose access token the request carries; null: none. */
+  oauth2: OAuth2Client | null;
 }
 
 /** The target answered, with whatever code. */
@@ -32,6 +38,10 @@ interface Unanswered {
   outcome: 'failed';
   errorKind: ErrorKind;
   error: string;
+  /** A repeat would not help. */
+  isFinal?: boolean;
+  /** What the token endpoint's `Retry-After` asks for, uncapped. */
+  retryAfterMs?: number;
   durationMs: number;
 }
 

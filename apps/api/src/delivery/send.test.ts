@@ -71,6 +71,8 @@ function post(port: number, overrides: Partial<SendRequest> = {}): SendRequest {
     headers: { 'content-type': 'application/json' },
     body: Buffer.from('{"a":1}'),
     timeoutMs: 2000,
+    tls: null,
+    oauth2: null,
     ...overrides,
   };
 }

@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buildConnector, Pool } from 'undici';
 import type { Clock } from '../domain/clock.ts';
 import { AnswerReader, type ReadResult } from './answer-reader.ts';
+import { isSameTls, type ClientTls } from './client-tls.ts';
 import { errorKindOf } from './error-kind.ts';
+import { explainError } from './explain-error.ts';
 import { assertAllowed, createGuardedLookup, type Resolve } from './guarded-lookup.ts';
 import { readRetryAfter } from './retry-after.ts';
 import type { Send, SendOutcome, SendRequest } from './send-types.ts';
@@ -22,11 +24,12 @@ interface PoolEntry {
   pool: Pool;
   origin: string;
   maxConnections: number;
+  tls: ClientTls | null;
 }
 
 /**
  * The HTTP client of deliveries: keep-alive pools, one for each target, so that a hanging target can only use up its own connections;
- * HTTP/1.1 without pipelining; redirects are answers like others; addresses are checked at each connect.
+ * HTTP/1.1 without pipelining; another origin, number or certificate makes a new pool while the old one finishes; redirects are answers like others; addresses are checked at each connect.
  * @param resolve finds a name's addresses
  * @param allowCidrs networks that may be reached although they are not public
  */
@@ -36,18 +39,23 @@ export function createSender(deps: {
   allowCidrs: readonly string[];
 }): Sender {
   const pools = new Map<string, PoolEntry>();
-  const connect = createGuardedConnector(deps);
+  const connect = createGuardedConnector(deps, null);
   let closed = false;
 
-  function poolFor({ poolKey, url: { origin }, maxConnections }: SendRequest): Pool {
+  function poolFor({ poolKey, url: { origin }, maxConnections, tls }: SendRequest): Pool {
     let entry = pools.get(poolKey);
     // Out and in again: the first of the map is then the longest unused.
     pools.delete(poolKey);
-    if (entry?.origin !== origin || entry.maxConnections !== maxConnections) {
+    const isUsable = entry?.origin === origin && entry.maxConnections === maxConnections;
+    if (!entry || !isUsable || !isSameTls(entry.tls, tls)) {
       // A closed pool still finishes what it was given.
       void entry?.pool.close();
-      const pool = new Pool(origin, { connect, connections: maxConnections, allowH2: false });
-      entry = { pool, origin, maxConnections };
+      const pool = new Pool(origin, {
+        connect: tls === null ? connect : createGuardedConnector(deps, tls),
+        connections: maxConnections,
+        allowH2: false,
+      });
+      entry = { pool, origin, maxConnections, tls };
     }
     pools.set(poolKey, entry);
     if (pools.size > MOST_POOLS) closeOldest();
@@ -67,7 +75,7 @@ export function createSender(deps: {
       const finish = (result: ReadResult): void => {
         stopTimer();
         const durationMs = performance.now() - startedAt;
-        resolve(toOutcome(result, durationMs, deps.clock));
+        resolve(toOutcome(result, request, durationMs, deps.clock));
       };
       const reader = new AnswerReader(finish);
       const stopTimer = deps.clock.after(request.timeoutMs, () => {
@@ -105,16 +113,18 @@ function dispatch(pool: Pool, { url, method, headers, body }: SendRequest, reade
   );
 }
 
-function createGuardedConnector(deps: {
-  resolve: Resolve;
-  allowCidrs: readonly string[];
-}): buildConnector.connector {
+function createGuardedConnector(
+  deps: { resolve: Resolve; allowCidrs: readonly string[] },
+  tls: ClientTls | null,
+): buildConnector.connector {
   const connectorFor = (isPlain: boolean): buildConnector.connector => {
     const rules = { allowCidrs: deps.allowCidrs, isPlain };
     const connect = buildConnector({
       timeout: CONNECT_TIMEOUT_MS,
       allowH2: false,
       lookup: createGuardedLookup(deps.resolve, rules),
+      ...(tls && { secureContext: tls.context }),
+      ...(tls?.serverName != null && { servername: tls.serverName }),
     });
     return (options, callback) => {
       // Sockets skip the lookup for a literal address.
@@ -126,7 +136,12 @@ function createGuardedConnector(deps: {
           return;
         }
       }
-      connect(options, callback);
+      connect(options, (...result) => {
+        const [, socket] = result;
+        // With TLS 1.3 a refused certificate is told after the handshake, just before the end, which would hide it.
+        socket?.once('error', (error: Error) => socket.destroy(error));
+        callback(...result);
+      });
     };
   };
   const plain = connectorFor(true);
@@ -139,10 +154,16 @@ function stopping(): Error {
   return Object.assign(new Error('The gateway is stopping.'), { code: 'ECONNABORTED' });
 }
 
-function toOutcome(result: ReadResult, durationMs: number, clock: Clock): SendOutcome {
+function toOutcome(
+  result: ReadResult,
+  { tls }: SendRequest,
+  durationMs: number,
+  clock: Clock,
+): SendOutcome {
   if ('error' in result) {
     const errorKind = errorKindOf(result.error);
-    return { outcome: 'failed', errorKind, error: result.error.message, durationMs };
+    const error = explainError(result.error, errorKind, tls !== null && tls.certificate !== null);
+    return { outcome: 'failed', errorKind, error, durationMs };
   }
   const headers = flatten(result.answer.headers);
   const retryAfterMs = readRetryAfter(headers['retry-after'], clock.now());

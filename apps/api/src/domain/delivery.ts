@@ -8,6 +8,7 @@ export const ERROR_KINDS = [
   'connection_reset',
   'dns',
   'tls',
+  'target_auth',
   'forbidden_address',
   'invalid_response',
   'transform_failed',
@@ -23,14 +24,19 @@ export interface Delivery {
   eventId: string;
   eventType: string;
   sourceId: string;
-  subscriptionId: string;
+  /** Null: of a replay straight to the target. */
+  subscriptionId: string | null;
   targetId: string;
   state: DeliveryState;
   /** HTTP requests made so far. */
   attemptCount: number;
   /** `attemptCount` when the current retry schedule began: 0, or what it was at a person's retry. */
   scheduleStart: number;
-  /** When the next attempt is due, ms since 1970; null in final states. */
+  /** Deliveries of one subscription with the same key go one at a time, in order of acceptance; null: unordered. */
+  orderingKey: string | null;
+  /** While it waits for its turn: the delivery of its key that has the turn (`dlv_…`), and which may be a dead letter that blocks. Null otherwise. */
+  waitsFor: string | null;
+  /** When the next attempt is due, ms since 1970; null in final states and while it waits for its turn. */
   nextAttemptAt: number | null;
   /** A stable code (`http_422`, `timeout`, `transform_failed`, `no_result`, `cancelled_by_user` …); null while all is well. */
   reason: string | null;
@@ -40,6 +46,7 @@ export interface Delivery {
   lastErrorKind: ErrorKind | null;
   createdAt: number;
   finishedAt: number | null;
+  /** The replay that made it; null: made when the event came. */
   replayId: string | null;
 }
 

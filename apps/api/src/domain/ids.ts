@@ -14,6 +14,7 @@ export type IdPrefix =
   | 'usr'
   | 'aud'
   | 'alr'
+  | 'rul'
   | 'req'
   | 'prc';
 

@@ -1,3 +1,4 @@
+import type { AlertMeasure, AlertScope, AlertSeverity } from './alert.ts';
 import type { TargetFormat } from './delivery.ts';
 
 /** A secret as the store holds it: AES-256-GCM under the key `keyId`; `auth/sealing.ts` makes and opens it. */
@@ -46,7 +47,36 @@ export type TargetAuth =
   | { type: 'none' }
   | { type: 'basic'; username: string; password: Sealed }
   | { type: 'bearer'; token: Sealed }
-  | { type: 'header'; name: string; value: Sealed };
+  | { type: 'header'; name: string; value: Sealed }
+  | OAuth2Auth;
+
+/** RFC 7591's names for how a client shows its secret to the token endpoint: in a Basic header, or in the form. */
+export const CLIENT_AUTHENTICATIONS = ['client_secret_basic', 'client_secret_post'] as const;
+export type ClientAuthentication = (typeof CLIENT_AUTHENTICATIONS)[number];
+
+/** OAuth 2.0 client credentials (RFC 6749, section 4.4). */
+export interface OAuth2Auth {
+  type: 'oauth2';
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: Sealed;
+  /** Scopes separated by spaces; null: what the endpoint gives by itself. */
+  scope: string | null;
+  audience: string | null;
+  clientAuthentication: ClientAuthentication;
+}
+
+/** How the connection to a target is made safe, besides what every TLS connection checks. */
+export interface TargetTls {
+  /** PEM: the client's certificate, then those between it and its CA. Null: none is shown. */
+  clientCertificate: string | null;
+  /** PEM. Null where there is no certificate. */
+  clientKey: Sealed | null;
+  /** PEM: the CAs that the target's certificate must come from, in place of the public ones. Null: the public ones. */
+  ca: string | null;
+  /** The name in the target's certificate, where it is not the URL's. */
+  serverName: string | null;
+}
 
 export interface SigningSecret {
   /** `whsec_…`, sealed. */
@@ -69,6 +99,8 @@ export interface TargetBody {
   format: TargetFormat;
   headers: Readonly<Record<string, string>>;
   auth: TargetAuth;
+  /** Absent in targets from before there was such a setting: as null. */
+  tls?: TargetTls | null;
   timeoutMs: number;
   maxConcurrency: number;
   ratePerSecond: number | null;
@@ -151,6 +183,19 @@ export interface SigningKeyBody {
   retiredAt: number | null;
 }
 
+/** What a person must hear of, and when. */
+export interface AlertRuleBody {
+  name: string;
+  measure: AlertMeasure;
+  scope: AlertScope;
+  /** In the unit of the measure. */
+  threshold: number;
+  /** What the measure is taken over, where it has a window. */
+  windowMinutes: number;
+  severity: AlertSeverity;
+  state: 'active' | 'paused';
+}
+
 /** What each kind of configuration record holds. */
 export interface ResourceBodies {
   source: SourceBody;
@@ -161,6 +206,7 @@ export interface ResourceBodies {
   'event-schema': EventSchemaBody;
   user: UserBody;
   'signing-key': SigningKeyBody;
+  'alert-rule': AlertRuleBody;
 }
 export type ResourceKind = keyof ResourceBodies;
 

@@ -13,6 +13,13 @@ import { createSetSecurityHeaders } from './middleware/set-security-headers.ts';
 import { ROUTES } from './routes.ts';
 import type { Services } from './services.ts';
 
+/** What a process answers that only delivers. */
+const OF_EVERY_PROCESS: ReadonlySet<string> = new Set([
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+]);
+
 /** The HTTP server of the gateway, not listening yet. `closeHttpServer` stops it without losing requests. */
 export function createHttpServer(services: Services): Server {
   const { timeouts } = services.settings;
@@ -46,7 +53,10 @@ function createExpress(services: Services): Express {
     createLogRequest(services),
   );
   const limiters = createLimiters(services);
-  for (const route of ROUTES) {
+  const routes = ROUTES.filter(
+    ({ path }) => services.settings.servesApi || OF_EVERY_PROCESS.has(path),
+  );
+  for (const route of routes) {
     const method = route.method.toLowerCase() as Lowercase<Route['method']>;
     app[method](
       route.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -57,8 +67,8 @@ function createExpress(services: Services): Express {
       ...createPipeline(services, limiters, route),
     );
   }
-  app.use(createServeDashboard(services.settings));
-  app.use(createRefuseUnknown(ROUTES));
+  if (services.settings.servesApi) app.use(createServeDashboard(services.settings));
+  app.use(createRefuseUnknown(routes));
   const handleError = createHandleError(services);
   // Express knows a handler of errors by its four parameters.
   app.use(((error, request, response, next) => {

@@ -1,4 +1,3 @@
-import type { Store as HitStore } from 'express-rate-limit';
 import type { Authenticate } from '../auth/authenticator.ts';
 import type { Sealer } from '../auth/sealing.ts';
 import type { SecurityReporter } from '../auth/security-event.ts';
@@ -8,6 +7,7 @@ import type { SourceTokens } from '../auth/source-tokens.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type {
   ConservationReport,
+  Flow,
   Summary,
   Timeseries,
   TimeseriesQuery,
@@ -19,9 +19,12 @@ import type { EventRecord } from '../domain/event.ts';
 import type { TargetFormat } from '../domain/delivery.ts';
 import type { IdFactory } from '../domain/ids.ts';
 import type { Resource, Transform } from '../domain/resources.ts';
+import type { BacktestDesk } from '../delivery/backtest/backtest-desk.ts';
 import type { Rendered } from '../delivery/ports.ts';
+import type { PreviewReplay } from '../delivery/replay/preview-replay.ts';
 import type { AcceptEvents } from '../ingest/accept-events.ts';
 import type { IngestLimits } from '../ingest/incoming-event.ts';
+import type { Sharing } from '../limits/sharing.ts';
 import type { Store } from '../store/store.ts';
 import type { StreamHub } from '../stream/stream-hub.ts';
 import type { Transformer } from '../transform/create-transformer.ts';
@@ -56,6 +59,8 @@ export interface RateLimits {
 
 export interface HttpSettings {
   version: string;
+  /** False: this process only delivers, and answers for its health and metrics alone. */
+  servesApi: boolean;
   /** Where clients reach the gateway, such as `https://signalbox.example.com`. */
   publicUrl: string;
   /** How many proxies in front are believed about the client's address. */
@@ -78,12 +83,19 @@ export interface Services {
   delivery: {
     /** There may be new work, or a target's state has changed. */
     wake(): void;
+    /** Over all processes: one open breaker stands out, what is in flight is summed. */
     breaker(targetId: string): TargetHealth['breaker'];
     inFlight(targetId: string): number;
     /** Sends one example event at once, not stored. */
     test(target: Resource<'target'>): Promise<TargetTest>;
     renderFormat(event: EventRecord, format: TargetFormat): Rendered;
   };
+  jobs: {
+    /** There may be a job to work on. */
+    wake(): void;
+    preview: PreviewReplay;
+  };
+  backtest: BacktestDesk;
   transformer: Pick<Transformer, 'run'>;
   /** Throws `invalid_transform` with the position. */
   checkTransform(transform: Transform): void;
@@ -98,6 +110,7 @@ export interface Services {
   metrics: {
     summary(windowSeconds: number): Promise<Summary>;
     timeseries(query: TimeseriesQuery): Promise<Timeseries>;
+    flow(request: { windowSeconds: number }): Promise<Flow>;
     conservation(): Promise<ConservationReport>;
     targetHealth(targetId: string): Promise<TargetHealth>;
   };
@@ -108,7 +121,7 @@ export interface Services {
   ids: IdFactory;
   logger: Logger;
   drain: Drain;
-  /** Where hits are counted; null: in this process alone. */
-  createHitStore: ((name: string) => HitStore) | null;
+  /** How the processes count towards the rate limits. */
+  rateSharing: Sharing;
   settings: HttpSettings;
 }

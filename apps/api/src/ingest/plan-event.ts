@@ -34,8 +34,7 @@ export function planEvent(
   const deliveries = route(record, input.event.parsedData).map((found): NewDelivery => {
     const isReserved = handOff.reserve(found.targetId);
     if (isReserved) input.reserved.push(found.targetId);
-    const { subscriptionId, targetId } = found;
-    return { id: ids('dlv'), subscriptionId, targetId, handOff: isReserved };
+    return { ...found, id: ids('dlv'), handOff: isReserved };
   });
   const status: EventStatus = deliveries.length > 0 ? 'routed' : 'unmatched';
   return { event: { ...record, status }, deliveries };

@@ -1,11 +1,11 @@
 import { type Fault } from '../domain/errors.ts';
+import { resolvePointer } from '../routing/resolve-pointer.ts';
 import { buildEvent } from './build-event.ts';
 import { addFault, checkAttributes } from './check-attributes.ts';
 import { type IncomingEvent, type IngestLimits, type RequestHeaders } from './incoming-event.ts';
 import { invalidEvent, refusalError } from './invalid-event.ts';
 import { limitEventBody } from './limit-body.ts';
 import { NO_PAYLOAD, readPayload } from './read-payload.ts';
-import { resolvePointer } from './resolve-pointer.ts';
 import { verifySignature, type OpenVerification } from './verify-signature.ts';
 
 export interface ThirdPartyRequest {

@@ -1,5 +1,6 @@
 import type { EventRecord } from '../domain/event.ts';
 import type { Resource } from '../domain/resources.ts';
+import { orderingKeyOf } from '../routing/ordering-key.ts';
 import type { RoutingIndex } from '../routing/routing-index.ts';
 import { toDocument } from '../routing/to-document.ts';
 
@@ -7,6 +8,8 @@ import { toDocument } from '../routing/to-document.ts';
 export interface Route {
   subscriptionId: string;
   targetId: string;
+  /** Null: unordered. */
+  orderingKey: string | null;
 }
 
 /** Every active subscription that an event matches; `parsedData` is its payload, undefined unless it is JSON. */
@@ -21,12 +24,17 @@ export interface RouteCatalogue {
 
 /** Routes by the index that the configuration holds at that moment. */
 export function createRouteEvent(catalogue: RouteCatalogue): RouteEvent {
-  return (event, parsedData) =>
-    catalogue
+  return (event, parsedData) => {
+    const document = toDocument(event, parsedData);
+    return catalogue
       .routing()
-      .match(toDocument(event, parsedData))
+      .match(document)
       .flatMap((subscriptionId) => {
         const subscription = catalogue.subscription(subscriptionId);
-        return subscription ? [{ subscriptionId, targetId: subscription.body.targetId }] : [];
+        if (!subscription) return [];
+        const { targetId, orderingKey: path } = subscription.body;
+        const orderingKey = path === null ? null : orderingKeyOf(document, path);
+        return [{ subscriptionId, targetId, orderingKey }];
       });
+  };
 }

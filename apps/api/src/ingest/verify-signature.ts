@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import { GatewayError } from '../domain/errors.ts';
 import type { Verification } from '../domain/resources.ts';
 import { decodeBase64 } from './decode-base64.ts';
@@ -17,10 +17,12 @@ export interface SignedRequest {
 
 const TOLERANCE_SECONDS = 300;
 const DIGEST_BYTES = 32;
+const ED25519_KEY_BYTES = 32;
+const ED25519_SIGNATURE_BYTES = 64;
 
 /**
- * Checks that a third party's webhook was signed with the source's secret. Every scheme is HMAC-SHA256; signatures are
- * compared in constant time. Standard Webhooks and Stripe sign a timestamp, which may be off by 300 s; the other schemes have none.
+ * Checks that a third party's webhook was signed with the source's secret. Every scheme is HMAC-SHA256, and Standard Webhooks
+ * Ed25519 where the secret is a public key (`whpk_…`); digests are compared in constant time. Standard Webhooks and Stripe sign a timestamp, which may be off by 300 s; the other schemes have none.
  * Throws `unauthenticated`, and does not say what part was wrong.
  */
 export function verifySignature(verification: OpenVerification, request: SignedRequest): void {
@@ -56,17 +58,31 @@ function isSigned(verification: OpenVerification, request: SignedRequest): boole
   }
 }
 
-/** Standard Webhooks: base64 key, `{id}.{timestamp}.{body}`, any `v1` of a list of signatures. */
+/** Standard Webhooks: `{id}.{timestamp}.{body}`, any of a list of signatures: `v1` under a secret, `v1a` under a public key. */
 function isStandardWebhook(secret: string, request: SignedRequest): boolean {
-  const key = decodeBase64(prefixed(secret, 'whsec_') ?? secret);
+  const publicKey = prefixed(secret, 'whpk_');
+  const key = decodeBase64(publicKey ?? prefixed(secret, 'whsec_') ?? secret);
   const id = header(request, 'webhook-id');
   const timestamp = header(request, 'webhook-timestamp');
   const signatures = header(request, 'webhook-signature');
   if (!key || !id || !signatures || !isRecent(timestamp, request.nowMs)) return false;
   const signed = [Buffer.from(`${id}.${timestamp}.`, 'latin1'), request.body];
-  return signatures
-    .split(' ')
-    .some((signature) => matches(key, signed, prefixed(signature, 'v1,'), 'base64'));
+  const given = signatures.split(' ');
+  if (publicKey !== undefined)
+    return given.some((signature) => isSignedBy(key, signed, prefixed(signature, 'v1a,')));
+  return given.some((signature) => matches(key, signed, prefixed(signature, 'v1,'), 'base64'));
+}
+
+/** Ed25519 over the parts one after another; false as well when the key is not one. */
+function isSignedBy(
+  key: Buffer,
+  signed: readonly Uint8Array[],
+  signature: string | undefined,
+): boolean {
+  const given = signature === undefined ? null : decodeBase64(signature);
+  if (given?.length !== ED25519_SIGNATURE_BYTES || key.length !== ED25519_KEY_BYTES) return false;
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url') };
+  return verify(null, Buffer.concat(signed), createPublicKey({ key: jwk, format: 'jwk' }), given);
 }
 
 /** Stripe: `t=<seconds>,v1=<hex>,…` over `{t}.{body}`, any `v1`. */

@@ -21,6 +21,14 @@ export async function checkConservation(
   };
 }
 
+/** How many events and deliveries stand on one side only. */
+export function differenceOf({ events, deliveries }: ConservationReport): number {
+  const { accepted, balanced: eventsBalanced, ...byStatus } = events;
+  const { made, balanced: deliveriesBalanced, ...byState } = deliveries;
+  if (eventsBalanced && deliveriesBalanced) return 0;
+  return Math.abs(accepted - sum(byStatus)) + Math.abs(made - sum(byState));
+}
+
 function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }

@@ -39,6 +39,7 @@ export function createWorkload(store: Store, clock: Clock) {
           id: ids('dlv'),
           subscriptionId: 'sub_1',
           targetId,
+          orderingKey: null,
           handOff: true,
         })),
       },

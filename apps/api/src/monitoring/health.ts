@@ -1,8 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Store } from '../store/store.ts';
+import type { Fleet } from './fleet.ts';
+import { within } from './within.ts';
 
 export interface Check {
-  status: 'ok' | 'failed';
+  /** `warning`: requests may be sent here, but an operator should look. */
+  status: 'ok' | 'warning' | 'failed';
   /** For an operator to read. */
   detail: string;
 }
@@ -23,12 +26,18 @@ export interface Health {
 const PING_LIMIT_MS = 2000;
 // Twenty missed looks at the configuration.
 const STALE_MS = 10_000;
+// Ten missed looks for work.
+const STUCK_MS = 10_000;
 
 /** Liveness and readiness for load balancers and people. */
 export function createHealth(deps: {
   store: Pick<Store, 'ping'>;
   catalog: { freshAt(): number };
   clock: Clock;
+  fleet: Pick<Fleet, 'delivers'>;
+  /** Whose look for work says that deliveries go out; null: they do not from this process. */
+  dispatcher: { lookedAt(): number | null };
+  rateLimits: () => Check;
   version: string;
   /** The gateway is being stopped. */
   isStopping: () => boolean;
@@ -37,19 +46,11 @@ export function createHealth(deps: {
   const startedAt = clock.now();
 
   async function checkStore(): Promise<Check> {
-    let cancel = () => {};
-    const limit = new Promise<never>((_, fail) => {
-      cancel = clock.after(PING_LIMIT_MS, () => {
-        fail(new Error(`The store did not answer within ${PING_LIMIT_MS} ms.`));
-      });
-    });
     try {
-      await Promise.race([store.ping(), limit]);
+      await within(clock, PING_LIMIT_MS, 'The store', store.ping());
       return { status: 'ok', detail: 'answers' };
     } catch (error) {
       return { status: 'failed', detail: error instanceof Error ? error.message : String(error) };
-    } finally {
-      cancel();
     }
   }
 
@@ -60,17 +61,34 @@ export function createHealth(deps: {
       : { status: 'failed', detail: `last read ${Math.round(ageMs / 1000)} s ago` };
   }
 
+  function checkDelivery(): Check {
+    const silentMs = clock.now() - (deps.dispatcher.lookedAt() ?? clock.now());
+    if (silentMs > STUCK_MS) {
+      const seconds = Math.round(silentMs / 1000);
+      return { status: 'failed', detail: `has not looked for work for ${seconds} s` };
+    }
+    return deps.fleet.delivers()
+      ? { status: 'ok', detail: 'delivers' }
+      : {
+          status: 'warning',
+          detail:
+            'No living process has the role "delivery": events are stored, and their deliveries wait. Start one with ROLES=delivery.',
+        };
+  }
+
   return {
     live: () => ({ status: 'live', version, uptimeSeconds: (clock.now() - startedAt) / 1000 }),
     async ready() {
       const checks: Record<string, Check> = {
         store: await checkStore(),
         configuration: checkConfiguration(),
+        delivery: checkDelivery(),
+        rateLimits: deps.rateLimits(),
         process: deps.isStopping()
           ? { status: 'failed', detail: 'stopping' }
           : { status: 'ok', detail: 'running' },
       };
-      const isReady = Object.values(checks).every(({ status }) => status === 'ok');
+      const isReady = Object.values(checks).every(({ status }) => status !== 'failed');
       return { status: isReady ? 'ready' : 'not_ready', version, checks };
     },
   };

@@ -1,8 +1,6 @@
-/** What the figures need of a lane of the dispatcher. */
+/** What the figures need of a lane of the dispatchers. */
 export interface LaneView {
   targetId: string;
   breaker: 'closed' | 'open' | 'half-open';
   inFlight: number;
-  /** Deliveries held in memory that wait for their turn. */
-  waiting: number;
 }

@@ -6,7 +6,7 @@ import type { LaneView } from './lane-view.ts';
 export interface MetricsDeps {
   store: Pick<Store, 'rollups' | 'conservation'>;
   clock: Pick<Clock, 'now'>;
-  /** The lanes of this process. */
+  /** The lanes of all processes. */
   lanes: () => readonly LaneView[];
   /** Open deliveries by target; cached. */
   backlog: () => Promise<readonly Backlog[]>;

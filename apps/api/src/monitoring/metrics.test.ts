@@ -60,7 +60,7 @@ async function someWork(): Promise<void> {
 describe('summary', () => {
   test('adds up the window, as a whole and by target', async () => {
     await someWork();
-    lanes = [{ targetId: 'tgt_b', breaker: 'open', inFlight: 1, waiting: 0 }];
+    lanes = [{ targetId: 'tgt_b', breaker: 'open', inFlight: 1 }];
     const summary = await metrics.summary(900);
     expect(summary).toMatchObject({
       at: '2026-01-05T10:00:00.900Z',
@@ -227,10 +227,33 @@ describe('conservation', () => {
   });
 });
 
+describe('flow', () => {
+  test('tells what came, what it made for which target, and how the targets did', async () => {
+    await someWork();
+    const flow = await metrics.flow({ windowSeconds: 60 });
+    expect(flow).toMatchObject({ from: '2026-01-05T09:59:00.000Z', leftOut: 0 });
+    const shop = { sourceId: 'src_1', type: 'order.created' };
+    const other = { sourceId: 'src_2', type: 'order.paid' };
+    expect(flow.arrivals).toEqual([
+      { ...shop, accepted: 4, unmatched: 1, quarantined: 1 },
+      { ...other, accepted: 1, unmatched: 0, quarantined: 0 },
+    ]);
+    expect(flow.deliveries).toHaveLength(4);
+    expect(flow.deliveries[0]).toEqual({ ...shop, targetId: 'tgt_b', made: 2 });
+    expect(flow.deliveries).toContainEqual({ ...other, targetId: 'tgt_a', made: 1 });
+    expect(new Set(flow.targets)).toEqual(
+      new Set([
+        { targetId: 'tgt_a', succeeded: 2, dead: 0, attempts: 2, attemptsFailed: 0 },
+        { targetId: 'tgt_b', succeeded: 0, dead: 1, attempts: 2, attemptsFailed: 2 },
+      ]),
+    );
+  });
+});
+
 describe('targetHealth', () => {
   test('tells how one target does', async () => {
     await someWork();
-    lanes = [{ targetId: 'tgt_b', breaker: 'half-open', inFlight: 3, waiting: 9 }];
+    lanes = [{ targetId: 'tgt_b', breaker: 'half-open', inFlight: 3 }];
     const health = await metrics.targetHealth('tgt_b');
     expect(health).toEqual({
       targetId: 'tgt_b',
@@ -252,9 +275,16 @@ describe('targetHealth', () => {
 });
 
 describe('Prometheus', () => {
-  test('counts on from the rollups, and names the units', async () => {
-    lanes = [{ targetId: 'tgt_b', breaker: 'open', inFlight: 1, waiting: 0 }];
-    const prometheus = createPrometheus({ metrics, lanes: () => lanes, clock });
+  test('counts on from the rollups, names the units, and says which process its own figures are of', async () => {
+    lanes = [{ targetId: 'tgt_b', breaker: 'open', inFlight: 1 }];
+    const prometheus = createPrometheus({
+      metrics,
+      lanes: () => lanes,
+      processName: 'box/1',
+      securityCodes: ['login_failed', 'invalid_token'],
+      rateLimits: () => ({ mode: 'apart', processes: 3 }),
+      clock,
+    });
     await work.accept({});
     const before = await prometheus.text();
     expect(before).not.toMatch(/^signalbox_events_total\{status="routed"\}/m);
@@ -267,6 +297,7 @@ describe('Prometheus', () => {
       status: 404,
       durationMs: 4,
     });
+    prometheus.countSecurityEvent('login_failed');
     const lines = (await prometheus.text()).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -279,14 +310,67 @@ describe('Prometheus', () => {
         'signalbox_dead_letters 2',
         'signalbox_conservation_balanced 1',
         'signalbox_conservation_events{term="accepted"} 10',
-        'signalbox_breaker_open{target_id="tgt_b"} 1',
+        'signalbox_security_events_total{code="login_failed",process="box/1"} 1',
+        'signalbox_security_events_total{code="invalid_token",process="box/1"} 0',
+        'signalbox_rate_limits_shared{process="box/1"} 0',
+        'signalbox_rate_limit_processes{process="box/1"} 3',
+        'signalbox_breaker_open{target_id="tgt_b",process="box/1"} 1',
         'signalbox_oldest_open_delivery_timestamp_seconds{target_id="tgt_b"} 1767607200',
       ]),
     );
+    expect(lines).toContain('signalbox_store_readable 1');
+    expect(lines).toContain('signalbox_alerts_open{severity="critical"} 0');
     const histogram = 'signalbox_http_request_duration_seconds_count';
     expect(lines).toContain(
-      `${histogram}{method="GET",route="/v1/events/{id}",status_class="4xx"} 1`,
+      `${histogram}{process="box/1",method="GET",route="/v1/events/{id}",status_class="4xx"} 1`,
     );
-    expect(lines.some((line) => line.startsWith('process_resident_memory_bytes '))).toBe(true);
+    expect(
+      lines.some((line) => line.startsWith('process_resident_memory_bytes{process="box/1"} ')),
+    ).toBe(true);
+  });
+
+  test('answers with what the process knows while the store is away or hangs, and shows no old figures', async () => {
+    await someWork();
+    const away = () => Promise.reject(new Error('away'));
+    let state: 'there' | 'away' | 'hanging' = 'there';
+    const hanging: (() => void)[] = [];
+    const hang = () => new Promise<never>((_, fail) => hanging.push(() => fail(new Error('late'))));
+    const or =
+      <T>(read: () => Promise<T>) =>
+      (): Promise<T> =>
+        state === 'there' ? read() : state === 'away' ? away() : hang();
+    const prometheus = createPrometheus({
+      metrics: {
+        backlog: or(() => metrics.backlog()),
+        conservation: or(() => metrics.conservation()),
+        deadLetterCount: or(() => metrics.deadLetterCount()),
+        totals: or(() => metrics.totals()),
+        openAlerts: or(() => metrics.openAlerts()),
+      },
+      lanes: () => lanes,
+      processName: 'box/1',
+      securityCodes: [],
+      rateLimits: () => ({ mode: 'alone', processes: 1 }),
+      clock,
+    });
+    expect(await prometheus.text()).toMatch(/^signalbox_dead_letters 1$/m);
+    clock.advance(120_000);
+    for (const next of ['away', 'hanging'] as const) {
+      state = next;
+      prometheus.countAlert('breaker_open', 'warning');
+      const scrape = prometheus.text();
+      clock.advance(6000);
+      const text = await scrape;
+      expect(text).toMatch(/^signalbox_store_readable 0$/m);
+      expect(text).not.toMatch(/^signalbox_(dead_letters|open_deliveries|conservation_\w+)[ {]/m);
+      expect(text).toMatch(/^process_resident_memory_bytes/m);
+      expect(text).toMatch(/^signalbox_alerts_raised_total\{code="breaker_open"/m);
+    }
+    state = 'there';
+    for (const give of hanging) give();
+    await Promise.resolve();
+    const text = await prometheus.text();
+    expect(text).toMatch(/^signalbox_store_readable 1$/m);
+    expect(text).toMatch(/^signalbox_dead_letters 1$/m);
   });
 });

@@ -1,13 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { createCachedReading } from '../domain/cached-reading.ts';
+import type { AlertCode, AlertSeverity } from '../domain/alert.ts';
 import { systemClock, type Clock } from '../domain/clock.ts';
-import { DELIVERY_STATES, OPEN_STATES } from '../domain/delivery-states.ts';
-import { EVENT_STATUSES } from '../domain/event.ts';
 import type { LaneView } from './lane-view.ts';
-import type { Metrics } from './metrics.ts';
+import { createStoreSeries, type StoreMetrics } from './store-series.ts';
 
 export interface Prometheus {
-  /** The text format, version 0.0.4. */
+  /** The text format, version 0.0.4. Never rejects: what the store does not tell is left out. */
   text(): Promise<string>;
   observeRequest(observation: {
     method: string;
@@ -16,46 +14,34 @@ export interface Prometheus {
     status: number;
     durationMs: number;
   }): void;
+  countSecurityEvent(code: string): void;
+  /** An alert that is new. */
+  countAlert(code: AlertCode, severity: AlertSeverity): void;
 }
 
 const HTTP_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-// Counting all rows is dear; the law is checked so often at most.
-const CONSERVATION_MAX_AGE_MS = 60_000;
-
-const COUNTERS = {
-  signalbox_events_total: {
-    help: 'Events taken in, by what became of them; of the whole gateway, since this process first read them',
-    prefix: 'event.',
-    label: 'status',
-  },
-  signalbox_deliveries_total: {
-    help: 'Deliveries made and ended; of the whole gateway, since this process first read them',
-    prefix: 'delivery.',
-    label: 'outcome',
-  },
-  signalbox_attempts_total: {
-    help: 'Requests to targets by answer; of the whole gateway, since this process first read them',
-    prefix: 'attempt.',
-    label: 'outcome',
-  },
-} as const;
-
 /** A registry of its own; what the store knows is read when it is scraped. */
 export function createPrometheus(deps: {
-  metrics: Pick<Metrics, 'backlog' | 'conservation' | 'deadLetterCount' | 'totals'>;
+  metrics: StoreMetrics;
+  /** The lanes of this process. */
   lanes: () => readonly LaneView[];
+  /** Tells the processes of one gateway apart: the label of every series that is this process' own. */
+  processName: string;
+  /** All codes of security events, so that each is there before it happens. */
+  securityCodes: readonly string[];
+  rateLimits: () => { mode: 'alone' | 'together' | 'apart'; processes: number };
   clock?: Clock;
 }): Prometheus {
-  const { metrics } = deps;
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  const checkConservation = createCachedReading(
-    deps.clock ?? systemClock,
-    () => metrics.conservation(),
-    CONSERVATION_MAX_AGE_MS,
-  );
+  const ofProcess = new Registry();
+  ofProcess.setDefaultLabels({ process: deps.processName });
+  collectDefaultMetrics({ register: ofProcess });
+  const registers = [ofProcess];
+  const collectFromStore = createStoreSeries(registry, {
+    metrics: deps.metrics,
+    clock: deps.clock ?? systemClock,
+  });
   const requests = new Histogram({
     name: 'signalbox_http_request_duration_seconds',
     help: 'Time to answer a request',
@@ -63,34 +49,8 @@ export function createPrometheus(deps: {
     buckets: HTTP_BUCKETS_SECONDS,
     registers,
   });
-  const counters = Object.entries(COUNTERS).map(([name, { help, prefix, label }]) => ({
-    prefix,
-    label,
-    counter: new Counter({ name, help, labelNames: [label], registers }),
-  }));
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `signalbox_${name}`, help, labelNames, registers });
-  const open = gauge('open_deliveries', 'Deliveries that still want work', 'target_id', 'state');
-  const dead = gauge('dead_letters', 'Deliveries that ended without success');
-  const balanced = gauge(
-    'conservation_balanced',
-    '1 when what was accepted equals what became of it, counted apart',
-  );
-  const lawOfEvents = gauge(
-    'conservation_events',
-    'Events accepted and kept, and what the rows say became of them',
-    'term',
-  );
-  const lawOfDeliveries = gauge(
-    'conservation_deliveries',
-    'Deliveries made and kept, and what the rows say became of them',
-    'term',
-  );
-  const oldest = gauge(
-    'oldest_open_delivery_timestamp_seconds',
-    'When the oldest open delivery of a target was made',
-    'target_id',
-  );
   const inFlight = gauge(
     'deliveries_in_flight',
     'Requests to a target that are under way in this process',
@@ -98,39 +58,30 @@ export function createPrometheus(deps: {
   );
   const breakers = gauge(
     'breaker_open',
-    '1 while the circuit breaker of a target lets nothing or only a probe through',
+    '1 while the circuit breaker of a target in this process lets nothing or only a probe through',
     'target_id',
   );
-
-  async function collectFromStore(): Promise<void> {
-    const [report, backlog, deadLetters, totals] = await Promise.all([
-      checkConservation(),
-      metrics.backlog(),
-      metrics.deadLetterCount(),
-      metrics.totals(),
-    ]);
-    balanced.set(report.events.balanced && report.deliveries.balanced ? 1 : 0);
-    for (const term of ['accepted', ...EVENT_STATUSES] as const) {
-      lawOfEvents.set({ term }, report.events[term]);
-    }
-    for (const term of ['made', ...DELIVERY_STATES] as const) {
-      lawOfDeliveries.set({ term }, report.deliveries[term]);
-    }
-    dead.set(deadLetters);
-    for (const { counter, prefix, label } of counters) {
-      counter.reset();
-      for (const [measure, count] of totals) {
-        if (measure.startsWith(prefix))
-          counter.inc({ [label]: measure.slice(prefix.length) }, count);
-      }
-    }
-    open.reset();
-    oldest.reset();
-    for (const { targetId, oldestCreatedAt, ...counts } of backlog) {
-      for (const state of OPEN_STATES) open.set({ target_id: targetId, state }, counts[state]);
-      if (oldestCreatedAt !== null) oldest.set({ target_id: targetId }, oldestCreatedAt / 1000);
-    }
-  }
+  const security = new Counter({
+    name: 'signalbox_security_events_total',
+    help: 'Failed sign-ins, refused credentials, signatures and addresses, by their stable code',
+    labelNames: ['code'],
+    registers,
+  });
+  for (const code of deps.securityCodes) security.inc({ code }, 0);
+  const alerts = new Counter({
+    name: 'signalbox_alerts_raised_total',
+    help: 'Alerts that this process has opened, by their stable code',
+    labelNames: ['code', 'severity'],
+    registers,
+  });
+  const limitsShared = gauge(
+    'rate_limits_shared',
+    '0 while this process cannot count rate limits together with the others and counts its share',
+  );
+  const limitProcesses = gauge(
+    'rate_limit_processes',
+    'Processes that count rate limits together, as this one last heard',
+  );
 
   function collectLanes(): void {
     inFlight.reset();
@@ -141,15 +92,24 @@ export function createPrometheus(deps: {
     }
   }
 
+  function collectRateLimits(): void {
+    const { mode, processes } = deps.rateLimits();
+    limitsShared.set(mode === 'apart' ? 0 : 1);
+    limitProcesses.set(processes);
+  }
+
   return {
     async text() {
       await collectFromStore();
       collectLanes();
-      return registry.metrics();
+      collectRateLimits();
+      return `${await registry.metrics()}\n${await ofProcess.metrics()}`;
     },
     observeRequest({ method, route, status, durationMs }) {
       const statusClass = `${Math.floor(status / 100)}xx`;
       requests.observe({ method, route, status_class: statusClass }, durationMs / 1000);
     },
+    countSecurityEvent: (code) => security.inc({ code }),
+    countAlert: (code, severity) => alerts.inc({ code, severity }),
   };
 }

@@ -13,7 +13,7 @@ export interface TargetHealth {
   /** Open deliveries. */
   backlog: number;
   oldestOpenAt: string | null;
-  /** Requests under way in this process. */
+  /** Requests under way, in all processes. */
   inFlight: number;
   attempts: number;
   succeeded: number;

@@ -6,6 +6,7 @@ import { FakeClock } from '../domain/fake-clock.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
 import { createWorkload } from './fixture-for-tests.ts';
+import { createFleet } from './fleet.ts';
 import { createHealth } from './health.ts';
 import { startRetention } from './start-retention.ts';
 import { startUpkeep } from './start-upkeep.ts';
@@ -37,6 +38,26 @@ const fail = (error: unknown) => {
 };
 
 describe('startUpkeep', () => {
+  const lane = { targetId: 'tgt_a', breaker: 'closed', inFlight: 2 } as const;
+  const fleet = createFleet({
+    pid: 0,
+    host: 'none',
+    roles: ['delivery'],
+    lanes: () => [lane],
+    securityEvents: () => [],
+    lane: () => lane,
+  });
+
+  test('says with each beat what this process does, and learns what the others do', async () => {
+    const store = await open('prc_1', 'machine-1');
+    const upkeep = startUpkeep({ store, clock, fleet, onTakeOver: () => {}, onError: fail });
+    await upkeep.stop();
+    const [living] = await store.livingProcesses(clock.now(), 1000);
+    expect(living?.report).toEqual({ roles: ['delivery'], lanes: [lane] });
+    expect(fleet.lane('tgt_a').inFlight).toBe(4);
+    fleet.learn([]);
+  });
+
   test('the leases of a machine that fell silent are taken over within ten seconds, and not those of one that lives', async () => {
     const silent = await open('prc_1', 'machine-1');
     const alive = await open('prc_2', 'machine-2');
@@ -45,7 +66,7 @@ describe('startUpkeep', () => {
     const [kept] = await createWorkload(alive, clock).accept({}, 'tgt_a');
     const taken: number[] = [];
     const onTakeOver = (count: number) => void taken.push(count);
-    const common = { clock, onTakeOver, onError: fail };
+    const common = { clock, fleet, onTakeOver, onError: fail };
     const upkeeps = [
       startUpkeep({ store: alive, ...common }),
       startUpkeep({ store: here, ...common }),
@@ -69,15 +90,16 @@ describe('startUpkeep', () => {
     const store = {
       heartbeat: () => ((beats += 1) === 1 ? Promise.reject(new Error('gone')) : Promise.resolve()),
       takeOver: () => Promise.resolve(0),
+      livingProcesses: () => Promise.resolve([]),
     };
     const errors: unknown[] = [];
     const onError = (error: unknown) => void errors.push(error);
-    const upkeep = startUpkeep({ store, clock, onTakeOver: () => {}, onError });
+    const upkeep = startUpkeep({ store, clock, fleet, onTakeOver: () => {}, onError });
     await Promise.resolve();
     await upkeep.stop();
     expect(errors).toHaveLength(1);
 
-    const again = startUpkeep({ store, clock, onTakeOver: () => {}, onError });
+    const again = startUpkeep({ store, clock, fleet, onTakeOver: () => {}, onError });
     await settled();
     clock.advance(2000);
     await again.stop();
@@ -126,6 +148,9 @@ describe('createHealth', () => {
     createHealth({
       store: { ping: () => Promise.resolve() },
       catalog: { freshAt: () => clock.now() },
+      fleet: { delivers: () => true },
+      dispatcher: { lookedAt: () => clock.now() },
+      rateLimits: () => ({ status: 'ok', detail: 'alone' }),
       clock,
       version: '1.2.3',
       isStopping: () => false,
@@ -151,6 +176,30 @@ describe('createHealth', () => {
     const answer = build({ store: { ping: () => new Promise<void>(() => {}) } }).ready();
     clock.advance(2000);
     expect(await answer).toMatchObject({ status: 'not_ready' });
+  });
+
+  test('a gateway of which no process delivers takes events, and says that something is missing', async () => {
+    const { status, checks } = await build({ fleet: { delivers: () => false } }).ready();
+    expect([status, checks['delivery']?.status]).toEqual(['ready', 'warning']);
+    expect(checks['delivery']?.detail).toContain('ROLES=delivery');
+  });
+
+  test('a process whose dispatcher no longer looks for work is not ready', async () => {
+    const { status, checks } = await build({
+      dispatcher: { lookedAt: () => clock.now() - 10_001 },
+    }).ready();
+    expect(status).toBe('not_ready');
+    expect(checks['delivery']).toEqual({
+      status: 'failed',
+      detail: 'has not looked for work for 10 s',
+    });
+    expect((await build({ dispatcher: { lookedAt: () => null } }).ready()).status).toBe('ready');
+  });
+
+  test('limits that cannot be shared are said and keep no request away', async () => {
+    const apart = { status: 'warning', detail: 'apart' } as const;
+    const { status, checks } = await build({ rateLimits: () => apart }).ready();
+    expect([status, checks['rateLimits']]).toEqual(['ready', apart]);
   });
 
   test('a configuration that grew stale, and a gateway that stops, are not ready', async () => {

@@ -1,4 +1,4 @@
-import type { Resource, ResourceBodies, ResourceKind } from '../domain/resources.ts';
+import type { Resource, ResourceBodies, ResourceKind, Sealed } from '../domain/resources.ts';
 import type { PageRequest, Page } from './reading.ts';
 
 /** Who did what; written in the same transaction as the change it speaks of. */
@@ -16,6 +16,17 @@ export interface AuditEntry {
   /** Public shapes, secrets masked. */
   before: unknown;
   after: unknown;
+}
+
+/** Filters are ANDed. */
+export interface AuditFilter {
+  actor?: string;
+  subjectId?: string;
+  action?: string;
+  /** Such as `target`: all actions that begin with `target.`. */
+  resource?: string;
+  after?: number;
+  before?: number;
 }
 
 export interface ResourceStore {
@@ -49,10 +60,7 @@ export interface ResourceStore {
   loadResources<K extends ResourceKind>(kind: K): Promise<Resource<K>[]>;
   /** Changes whenever any resource changes, in any process; cheap to ask often. */
   resourceRevision(): Promise<number>;
-  listAudit(
-    filter: { actor?: string; subjectId?: string; action?: string },
-    page: PageRequest,
-  ): Promise<Page<AuditEntry>>;
+  listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
   /** Names of event types seen on events, with first and last sight. */
   listSeenTypes(): Promise<{ type: string; firstSeenAt: number; lastSeenAt: number }[]>;
 }
@@ -66,17 +74,33 @@ export interface RefreshToken {
   expiresAt: number;
 }
 
+/** What takes the place of a refresh token that is spent. */
+export interface RefreshSuccessor {
+  /** SHA-256, hex. */
+  hash: string;
+  expiresAt: number;
+  /** The token itself, so that a repeat within the grace can be given the very same one. */
+  sealedToken: Sealed;
+}
+
+export type Rotation =
+  | { outcome: 'rotated' | 'reused'; userId: string }
+  | { outcome: 'repeated'; userId: string; successor: RefreshSuccessor }
+  | { outcome: 'unknown' };
+
 export interface SessionStore {
   insertRefreshToken(token: RefreshToken): Promise<void>;
   /**
-   * Spends a refresh token and stores its successor, in one transaction. `reused`: it was spent before; its whole family is
-   * revoked now. `unknown` covers expired and revoked ones.
+   * Spends a refresh token and stores its successor, in one transaction. `repeated`: it was spent less than `graceMs` ago, by
+   * whichever process; nothing is written, and the successor is the one of that time. `reused`: it was spent longer ago; its
+   * whole family is revoked now. `unknown` covers expired and revoked ones.
    */
   rotateRefreshToken(
     hash: string,
-    successor: { hash: string; expiresAt: number },
+    successor: RefreshSuccessor,
     now: number,
-  ): Promise<{ outcome: 'rotated' | 'reused'; userId: string } | { outcome: 'unknown' }>;
+    graceMs: number,
+  ): Promise<Rotation>;
   revokeFamilyOf(hash: string): Promise<void>;
   revokeSessionsOfUser(userId: string): Promise<void>;
   /** Counts a failed login for a key (account or address) within a window; answers the count including this one. */

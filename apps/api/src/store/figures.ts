@@ -57,17 +57,44 @@ export interface RollupStore {
   conservation(): Promise<Conservation>;
 }
 
+/** What a process says of itself with each heartbeat. */
+export interface ProcessReport {
+  roles: readonly ('api' | 'delivery')[];
+  /** Security events of its last hour: minutes since 1970 with their counts. Absent: none. */
+  securityEvents?: readonly (readonly [minute: number, count: number])[];
+  /** Its lanes that are not at rest: something is in flight, or the breaker is not closed. */
+  lanes: readonly {
+    targetId: string;
+    breaker: 'closed' | 'open' | 'half-open';
+    inFlight: number;
+  }[];
+}
+
+/** A process whose heartbeat is fresh. */
+export interface LivingProcess {
+  /** `prc_…` */
+  id: string;
+  pid: number;
+  host: string;
+  heartbeatAt: number;
+  /** Null until it has reported. */
+  report: ProcessReport | null;
+}
+
 export interface MaintenanceStore {
-  /** Says that this process lives. */
-  heartbeat(now: number): Promise<void>;
+  /** Says that this process lives, and what it does; without a report the last one stands. */
+  heartbeat(now: number, report?: ProcessReport): Promise<void>;
+  /** The processes that `takeOver` would not take from now, this one included; in the order of their starts. */
+  livingProcesses(now: number, silentMs: number): Promise<LivingProcess[]>;
   /**
    * Takes leases from processes that are gone: those of this machine whose pid no longer runs, at once; others after
    * `silentMs` without a heartbeat. Their deliveries become `pending` or `retrying`, due at once. Answers how many.
    */
   takeOver(now: number, silentMs: number): Promise<number>;
   /**
-   * Removes events older than `before` whose deliveries have all ended, with everything that belongs to them, and
-   * outdated keys, sessions, rollups and changes; at most `limit` events a call. Answers how many events went.
+   * Removes events older than `before` whose deliveries have all ended and block no ordering key, with everything that belongs to them, and
+   * outdated keys, sessions, rollups and changes, and jobs and alerts that have ended; at most `limit` events a call. Answers how many events went.
+   * An engine may keep what is older than a day in whole days: it then takes one a call, whatever it holds, as soon as all of it is old enough.
    */
   prune(before: number, now: number, limit: number): Promise<number>;
   /** Resolves when the engine answers; rejects with `not_ready` otherwise. */

@@ -1,11 +1,13 @@
 import { expressionBuilder, sql } from 'kysely';
 import type { Expression, Kysely, SqlBool } from 'kysely';
 
+import { ALERT_COLUMNS } from './alert-rows.ts';
 import { codeClassNumber, stateCode, statusCode } from './codes.ts';
 import type { PagePosition } from './cursor.ts';
+import { JOB_COLUMNS } from './job-rows.ts';
 import type { CompiledList, ListTables } from './list-tables.ts';
-import { DELIVERY_COLUMNS, EVENT_SUMMARY_COLUMNS } from './rows.ts';
-import type { DeliveryFilter, EventFilter } from './store.ts';
+import { DELIVERY_COLUMNS, EVENT_SUMMARY_COLUMNS, WAITS_FOR } from './rows.ts';
+import type { AlertFilter, AuditFilter, DeliveryFilter, EventFilter } from './store.ts';
 
 /*
  * The dynamic queries behind the lists, for both engines. Newest first by (time, seq), read in the order of an index.
@@ -17,7 +19,7 @@ import type { DeliveryFilter, EventFilter } from './store.ts';
 /** Past this many values a filter is tested row by row instead. */
 const MOST_RANGES = 24;
 
-type Condition = Expression<SqlBool>;
+export type Condition = Expression<SqlBool>;
 
 /** One filter: its condition for each of its values. */
 interface ValueFilter {
@@ -28,29 +30,37 @@ export interface ListWindow {
   after: PagePosition | null;
   /** Rows to read: the page's length and one more. */
   rows: number;
+  /** Oldest first instead. */
+  isAscending?: boolean;
 }
 
-/** Lists events without or with their payloads, by everything but words. */
+/**
+ * Lists events without or with their payloads, by everything but words.
+ * @param more conditions of the engine's own
+ */
 export function listEventsQuery(
   db: Kysely<ListTables>,
   filter: EventFilter,
   window: ListWindow,
   withData: boolean,
+  more: readonly Condition[] = [],
 ): CompiledList {
   const columns = eventColumns(withData);
+  const order = window.isAscending ? 'asc' : 'desc';
   const [ranges, others] = chooseRanges(eventValueFilters(filter));
   const tests = [
     ...others,
     ...eventTimes(filter),
     ...after('events.received_at', 'events.seq', window),
+    ...more,
   ];
   const part = (range: Condition | null) =>
     db
       .selectFrom('events')
       .select(columns)
       .where(all(range ? [range, ...tests] : tests))
-      .orderBy('events.received_at', 'desc')
-      .orderBy('events.seq', 'desc')
+      .orderBy('events.received_at', order)
+      .orderBy('events.seq', order)
       .limit(window.rows);
   const [first, ...rest] = ranges;
   if (!first || rest.length === 0) return part(first ?? null).compile();
@@ -60,8 +70,8 @@ export function listEventsQuery(
   return db
     .selectFrom(merged.as('merged'))
     .selectAll()
-    .orderBy('received_at', 'desc')
-    .orderBy('seq', 'desc')
+    .orderBy('received_at', order)
+    .orderBy('seq', order)
     .limit(window.rows)
     .compile();
 }
@@ -71,22 +81,35 @@ export function eventConditions(filter: EventFilter): Condition {
   return all([...eventValueFilters(filter).map(any), ...eventTimes(filter)]);
 }
 
+/** The conditions of a delivery list. */
+export function deliveryConditions(filter: DeliveryFilter): Condition {
+  return all([...deliveryValueFilters(filter).map(any), ...deliveryTimes(filter)]);
+}
+
 export function eventColumns(withData: boolean) {
   const columns = EVENT_SUMMARY_COLUMNS.map((column) => `events.${column}` as const);
   return withData ? [...columns, 'events.data' as const] : columns;
 }
 
-/** Lists deliveries; each row carries `record_id`, the `evt_…` id of its event. */
+/**
+ * Lists deliveries; each row carries `record_id`, the `evt_…` id of its event, and `waits_for`.
+ * @param more conditions of the engine's own
+ * @param waitsFor how the engine finds what a delivery waits for
+ */
 export function listDeliveriesQuery(
   db: Kysely<ListTables>,
   filter: DeliveryFilter,
   window: ListWindow,
+  more: readonly Condition[] = [],
+  waitsFor: string = WAITS_FOR,
 ): CompiledList {
+  const order = window.isAscending ? 'asc' : 'desc';
   const [ranges, others] = chooseRanges(deliveryValueFilters(filter));
   const tests = [
     ...others,
     ...deliveryTimes(filter),
     ...after('deliveries.created_at', 'deliveries.seq', window),
+    ...more,
   ];
   const part = (range: Condition | null) =>
     db
@@ -99,9 +122,10 @@ export function listDeliveriesQuery(
           .whereRef('events.seq', '=', 'deliveries.event_seq')
           .as('record_id'),
       )
+      .select(sql<string | null>`${sql.raw(waitsFor)}`.as('waits_for'))
       .where(all(range ? [range, ...tests] : tests))
-      .orderBy('deliveries.created_at', 'desc')
-      .orderBy('deliveries.seq', 'desc')
+      .orderBy('deliveries.created_at', order)
+      .orderBy('deliveries.seq', order)
       .limit(window.rows);
   const [first, ...rest] = ranges;
   if (!first || rest.length === 0) return part(first ?? null).compile();
@@ -111,8 +135,8 @@ export function listDeliveriesQuery(
   return db
     .selectFrom(merged.as('merged'))
     .selectAll()
-    .orderBy('created_at', 'desc')
-    .orderBy('seq', 'desc')
+    .orderBy('created_at', order)
+    .orderBy('seq', order)
     .limit(window.rows)
     .compile();
 }
@@ -137,16 +161,66 @@ export function listResourcesQuery(
 /** Lists the audit log. */
 export function listAuditQuery(
   db: Kysely<ListTables>,
-  filter: { actor?: string; subjectId?: string; action?: string },
+  filter: AuditFilter,
   window: ListWindow,
 ): CompiledList {
   let query = db.selectFrom('audit').selectAll();
   if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
+  if (filter.resource !== undefined) query = query.where('action', 'like', `${filter.resource}.%`);
   return query
-    .where(all(after('audit.at', 'audit.seq', window)))
+    .where(
+      all([
+        ...times('audit.at', filter.after, filter.before),
+        ...after('audit.at', 'audit.seq', window),
+      ]),
+    )
     .orderBy('at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(window.rows)
+    .compile();
+}
+
+/** Lists durable jobs. */
+export function listJobsQuery(
+  db: Kysely<ListTables>,
+  filter: { kind?: readonly string[]; state?: readonly string[] },
+  window: ListWindow,
+): CompiledList {
+  let query = db.selectFrom('jobs').select(JOB_COLUMNS);
+  if (filter.kind && filter.kind.length > 0) query = query.where('kind', 'in', filter.kind);
+  if (filter.state && filter.state.length > 0) query = query.where('state', 'in', filter.state);
+  return query
+    .where(all(after('jobs.created_at', 'jobs.seq', window)))
+    .orderBy('created_at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(window.rows)
+    .compile();
+}
+
+/** Lists alerts. */
+export function listAlertsQuery(
+  db: Kysely<ListTables>,
+  filter: AlertFilter,
+  window: ListWindow,
+): CompiledList {
+  const tests = present([
+    values('alerts.rule_id', filter.ruleId),
+    values('alerts.target_id', filter.targetId),
+    values('alerts.source_id', filter.sourceId),
+    values('alerts.code', filter.code),
+    values('alerts.severity', filter.severity),
+  ]).map(any);
+  if (filter.state !== undefined) {
+    const test = filter.state === 'open' ? sql`IS NULL` : sql`IS NOT NULL`;
+    tests.push(sql<SqlBool>`${sql.ref('alerts.resolved_at')} ${test}`);
+  }
+  return db
+    .selectFrom('alerts')
+    .select(ALERT_COLUMNS)
+    .where(all([...tests, ...after('alerts.raised_at', 'alerts.seq', window)]))
+    .orderBy('raised_at', 'desc')
     .orderBy('seq', 'desc')
     .limit(window.rows)
     .compile();
@@ -154,6 +228,7 @@ export function listAuditQuery(
 
 function eventValueFilters(filter: EventFilter): ValueFilter[] {
   return present([
+    values('events.id', filter.id),
     values('events.subject', filter.subject),
     values('events.type', filter.type),
     values('events.source', filter.source),
@@ -190,7 +265,9 @@ function deliveryValueFilters(filter: DeliveryFilter): ValueFilter[] {
     values('deliveries.code_class', filter.codeClass?.map(codeClassNumber), (code) =>
       Number(code) > 2 ? [sql<SqlBool>`deliveries.code_class > 2`] : [],
     ),
+    values('deliveries.replay_id', filter.replayId),
     values('deliveries.reason', filter.reason),
+    values('deliveries.ordering_key', filter.orderingKey),
     values('deliveries.subscription_id', filter.subscriptionId),
     values('deliveries.target_id', filter.targetId),
     values('deliveries.event_type', filter.type),
@@ -216,7 +293,11 @@ function times(column: string, from: number | undefined, to: number | undefined)
 function after(at: string, seq: string, window: ListWindow): Condition[] {
   const position = window.after;
   if (!position) return [];
-  return [sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(seq)}) < (${position.at}, ${position.seq})`];
+  const [here, there] = [
+    sql`(${sql.ref(at)}, ${sql.ref(seq)})`,
+    sql`(${position.at}, ${position.seq})`,
+  ];
+  return [window.isAscending ? sql<SqlBool>`${here} > ${there}` : sql<SqlBool>`${here} < ${there}`];
 }
 
 function values(

@@ -5,6 +5,8 @@ import type { ResourceKind } from '../domain/resources.ts';
 
 /** Filters are ANDed; the values of one filter are ORed. Absent or empty: not filtered. */
 export interface EventFilter {
+  /** `evt_…` */
+  id?: readonly string[];
   source?: readonly string[];
   sourceId?: readonly string[];
   type?: readonly string[];
@@ -24,6 +26,9 @@ export interface DeliveryFilter {
   sourceId?: readonly string[];
   type?: readonly string[];
   reason?: readonly string[];
+  /** `rpl_…` */
+  replayId?: readonly string[];
+  orderingKey?: readonly string[];
   /** `2xx` … `5xx` of the last answer. */
   codeClass?: readonly string[];
   errorKind?: readonly ErrorKind[];
@@ -70,7 +75,10 @@ export interface DeadLetterGroup {
 export type Change =
   | { kind: 'event.accepted'; position: string; at: number; event: EventSummary }
   | { kind: 'delivery.updated'; position: string; at: number; delivery: Delivery }
-  | { kind: 'resource.changed'; position: string; at: number; resource: ResourceKind; id: string };
+  | { kind: 'resource.changed'; position: string; at: number; resource: ChangedKind; id: string };
+
+/** Records of which the feed says no more than that they changed. */
+export type ChangedKind = ResourceKind | 'alert.raised' | 'alert.updated';
 
 export interface ChangeRequest {
   /** Changes after this position, oldest first. */

@@ -9,6 +9,7 @@ import type { EventRecord, EventSummary, ExtensionValue } from '../domain/event.
 import type { Resource, ResourceBodies, ResourceKind } from '../domain/resources.ts';
 import { dataKindOf, stateOf, statusOf } from './codes.ts';
 import type { AuditEntry } from './store.ts';
+import { HAS_TURN, WAITS } from './turns.ts';
 
 /* Rows as the engines read them, and the records they stand for. */
 
@@ -62,6 +63,7 @@ export interface DeliveryRow {
   event_seq: number;
   event_type: string;
   source_id: string;
+  /** Empty: none, straight to the target. */
   subscription_id: string;
   target_id: string;
   replay_id: string | null;
@@ -77,6 +79,7 @@ export interface DeliveryRow {
   code_class: number | null;
   last_error_kind: string | null;
   finished_at: number | null;
+  ordering_key: string | null;
 }
 
 export const DELIVERY_COLUMNS = [
@@ -100,10 +103,17 @@ export const DELIVERY_COLUMNS = [
   'code_class',
   'last_error_kind',
   'finished_at',
+  'ordering_key',
 ] as const satisfies readonly (keyof DeliveryRow)[];
 
-/** A delivery's row together with the `evt_…` id of its event. */
-export type JoinedDeliveryRow = DeliveryRow & { record_id: string };
+/** The `dlv_…` id of the delivery that has the turn, where one waits for it. */
+export const WAITS_FOR = `CASE WHEN deliveries.turn = ${WAITS} THEN (
+  SELECT holder.id FROM deliveries AS holder
+  WHERE holder.subscription_id = deliveries.subscription_id AND holder.ordering_key = deliveries.ordering_key AND holder.turn = ${HAS_TURN}
+) END`;
+
+/** A delivery's row together with the `evt_…` id of its event and what it waits for. */
+export type JoinedDeliveryRow = DeliveryRow & { record_id: string; waits_for: string | null };
 
 export interface AttemptRow {
   id: string;
@@ -176,9 +186,11 @@ export function toDelivery(row: JoinedDeliveryRow): Delivery {
     eventId: row.record_id,
     eventType: row.event_type,
     sourceId: row.source_id,
-    subscriptionId: row.subscription_id,
+    subscriptionId: row.subscription_id === '' ? null : row.subscription_id,
     targetId: row.target_id,
     state: stateOf(row.state),
+    orderingKey: row.ordering_key,
+    waitsFor: row.waits_for,
     attemptCount: row.attempt_count,
     scheduleStart: row.schedule_start,
     nextAttemptAt: row.due_at,

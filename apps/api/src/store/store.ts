@@ -1,3 +1,5 @@
+import type { AlertStore } from './alerts.ts';
+import type { JobStore } from './jobs.ts';
 import type { ResourceStore, SessionStore, IdempotencyStore } from './configuration.ts';
 import type { RollupStore, MaintenanceStore } from './figures.ts';
 import type { EventStore, DeliveryStore } from './queue.ts';
@@ -22,6 +24,8 @@ export interface Store
     RollupStore,
     SessionStore,
     IdempotencyStore,
+    JobStore,
+    AlertStore,
     MaintenanceStore {
   /** Finishes what was asked for, then closes. Further calls reject with `not_ready`. */
   close(): Promise<void>;
@@ -31,3 +35,5 @@ export type * from './queue.ts';
 export type * from './reading.ts';
 export type * from './configuration.ts';
 export type * from './figures.ts';
+export type * from './jobs.ts';
+export type * from './alerts.ts';

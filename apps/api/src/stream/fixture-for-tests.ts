@@ -96,7 +96,7 @@ export function newEvent(eventId: string, type = 'order.created', targetId: stri
     deliveries:
       targetId === null
         ? []
-        : [{ id: ids('dlv'), subscriptionId: 'sub_1', targetId, handOff: true }],
+        : [{ id: ids('dlv'), subscriptionId: 'sub_1', targetId, orderingKey: null, handOff: true }],
   };
   return event;
 }

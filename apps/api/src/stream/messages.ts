@@ -1,7 +1,6 @@
 import { toWireDelivery, toWireEvent } from '../contract/from-domain.ts';
 import type { StreamMessageName, StreamMessages } from '../contract/stream.ts';
-import type { ResourceKind } from '../domain/resources.ts';
-import type { Change } from '../store/store.ts';
+import type { Change, ChangedKind } from '../store/store.ts';
 
 /** One change as the stream tells it. */
 export interface StreamMessage {
@@ -14,11 +13,16 @@ export interface StreamMessage {
 }
 
 const RESOURCE_MESSAGES: Partial<
-  Record<ResourceKind, 'target.updated' | 'source.updated' | 'subscription.updated'>
+  Record<
+    ChangedKind,
+    'target.updated' | 'source.updated' | 'subscription.updated' | 'alert.raised' | 'alert.updated'
+  >
 > = {
   target: 'target.updated',
   source: 'source.updated',
   subscription: 'subscription.updated',
+  'alert.raised': 'alert.raised',
+  'alert.updated': 'alert.updated',
 };
 
 /** A server-sent event (HTML standard, section 9.2). JSON holds no line break, so the data is one line. */

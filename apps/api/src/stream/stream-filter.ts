@@ -18,9 +18,11 @@ export interface StreamFilter {
   targetId?: readonly string[] | undefined;
   subscriptionId?: readonly string[] | undefined;
   reason?: readonly string[] | undefined;
+  orderingKey?: readonly string[] | undefined;
   /** `2xx` … `5xx` of the last answer. */
   codeClass?: readonly string[] | undefined;
   errorKind?: readonly string[] | undefined;
+  replayId?: readonly string[] | undefined;
 }
 
 /** What a stream may be asked for. */
@@ -30,6 +32,8 @@ export const STREAM_TOPICS = [
   'target.updated',
   'source.updated',
   'subscription.updated',
+  'alert.raised',
+  'alert.updated',
   'stats',
 ] as const satisfies readonly StreamMessageName[];
 
@@ -75,14 +79,17 @@ export function createMatcher(
     allows('sourceId', delivery.sourceId) &&
     allows('type', delivery.eventType) &&
     allows('reason', delivery.reason) &&
+    allows('orderingKey', delivery.orderingKey) &&
     allows('codeClass', codeClassOf(delivery.lastStatusCode)) &&
-    allows('errorKind', delivery.lastErrorKind);
+    allows('errorKind', delivery.lastErrorKind) &&
+    allows('replayId', delivery.replayId);
 
   return ({ name, change }) => {
     if (!wanted.has(name)) return false;
     if (sets.size === 0) return true;
     if (change.kind === 'event.accepted') return eventMatches(change.event);
     if (change.kind === 'delivery.updated') return deliveryMatches(change.delivery);
+    if (name === 'alert.raised' || name === 'alert.updated') return true;
     if (name === 'target.updated') return allows('targetId', change.id);
     if (name === 'source.updated') return allows('sourceId', change.id);
     return allows('subscriptionId', change.id);

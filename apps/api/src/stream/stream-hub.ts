@@ -18,6 +18,8 @@ export interface StreamRequest extends StreamTransport {
   filter: StreamFilter;
   /** Where a returning reader stopped; null for a new one. */
   lastEventId: string | null;
+  /** Where a new reader starts; without it, at the position of the feed when it is brought in. */
+  startsAt?: string | null;
   /** Asked every second: whether the reader may still listen. */
   isWelcome?: () => boolean;
 }
@@ -144,7 +146,7 @@ export function createStreamHub(deps: StreamHubDeps): StreamHub {
     const { lastEventId } = request;
     if (lastEventId === null) {
       // Asked for at once: what is accepted while others are being brought in belongs on this stream.
-      const newest = store.changePosition();
+      const newest = request.startsAt ? Promise.resolve(request.startsAt) : store.changePosition();
       newest.catch(() => undefined);
       await reader.exclusive(() => joinNew(connection, request, newest));
       return;

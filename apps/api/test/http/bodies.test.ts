@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sendRequest } from '../support/send-request.ts';
+import { currentShape } from '../support/shape.ts';
 import { startTestApp, type ProblemBody, type TestApp } from '../support/start-test-app.ts';
 
 let app: TestApp;
@@ -100,8 +101,7 @@ describe('400', () => {
   );
 
   test('what is no HTTP at all is answered and the connection closed', async () => {
-    const { port } = new URL(app.url);
-    const socket = connect(Number(port), '127.0.0.1');
+    const socket = app.connect();
     socket.write('HELLO\r\n\r\n');
     const answer = await text(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -109,7 +109,7 @@ describe('400', () => {
   });
 
   test('headers that are too large are answered with 431', async () => {
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    const socket = app.connect();
     socket.write(`GET / HTTP/1.1\r\nhost: x\r\nx-a: ${'a'.repeat(40_000)}\r\n\r\n`);
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
   });
@@ -163,7 +163,7 @@ describe('405', () => {
 
 /** Sends a body piece by piece, without a declared length, until it is answered. */
 async function stream(path: string, token: string, bytes: number) {
-  const request = httpRequest(app.url + path, {
+  const request = sendRequest(app.url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
@@ -177,7 +177,7 @@ async function stream(path: string, token: string, bytes: number) {
 
 describe('413', () => {
   test('a body that is declared too large is refused before it is sent', async () => {
-    const request = httpRequest(`${app.url}/v1/events`, {
+    const request = sendRequest(`${app.url}/v1/events`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${app.source.key}`,
@@ -208,7 +208,8 @@ describe('413', () => {
       const token = path === '/v1/events' ? app.source.key : app.tokens.admin;
       const answer = await stream(path, token, bytes);
       expect(answer.status).toBe(413);
-      expect(answer.headers.connection).toBe('close');
+      // A proxy reads on, so that its client's connection is good for more.
+      if (currentShape() === 'embedded') expect(answer.headers.connection).toBe('close');
       expect(JSON.parse(answer.body)).toMatchObject({ code: 'body_too_large' });
     },
   );
@@ -220,7 +221,7 @@ describe('413', () => {
 
   test('100-continue is answered where the body is welcome', async () => {
     const body = JSON.stringify({ type: 'polite', data: 1 });
-    const request = httpRequest(`${app.url}/v1/events`, {
+    const request = sendRequest(`${app.url}/v1/events`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${app.source.key}`,
@@ -269,7 +270,7 @@ describe('every answer', () => {
     const kept = await app.request('get', '/health/live').set('x-request-id', 'my-trace-0001');
     expect(kept.headers['x-request-id']).toBe('my-trace-0001');
     const made = await app.request('get', '/health/live').set('x-request-id', 'a b');
-    expect(made.headers['x-request-id']).toMatch(/^req_[0-9a-z]{26}$/);
+    expect(made.headers['x-request-id']).toMatch(/^req_[0-9a-z]{26}$|^[0-9a-f]{32}$/);
   });
 
   test.each([['/health/live'], ['/v1/events'], ['/nothing'], ['/docs']])(

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { currentShape } from '../support/shape.ts';
 import { startTestApp, type TestApp } from '../support/start-test-app.ts';
 
 const PER_SECOND = 3;
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ config: { sourceRatePerSecond: 1000, addressRatePerSecond: 1 } });
+  app = await startTestApp({
+    settings: { SOURCE_RATE_PER_SECOND: '1000', ADDRESS_RATE_PER_SECOND: '1' },
+  });
 });
 afterAll(() => app.close());
 
@@ -50,8 +53,10 @@ describe('429', () => {
         .set('content-type', 'application/cloudevents-batch+json')
         .send(JSON.stringify(items));
     expect((await send()).status).toBe(202);
-    const { status } = await send();
-    expect(status).toBe(429);
+    // Another process may let one more in while it has not heard of the first.
+    const statuses = [(await send()).status, (await send()).status, (await send()).status];
+    expect(statuses.at(-1)).toBe(429);
+    if (currentShape() === 'embedded') expect(statuses).toEqual([429, 429, 429]);
   });
 
   test('an address above its rate is refused, sign-ins sooner than the rest', async () => {
@@ -77,9 +82,16 @@ describe('429', () => {
         .request('post', '/v1/events')
         .set('authorization', `Bearer sbk_${'A'.repeat(43)}`)
         .send({ type: 'a' });
-    const answers = await Promise.all(Array.from({ length: 70 }, guess));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(60);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
+    const answers: Awaited<ReturnType<typeof guess>>[] = [];
+    if (currentShape() === 'embedded')
+      answers.push(...(await Promise.all(Array.from({ length: 70 }, guess))));
+    // Of many at once, several processes may let in more while their answers are late.
+    else for (let count = 0; count < 70; count += 1) answers.push(await guess());
+    const passed = answers.filter(({ status }) => status === 401).length;
+    expect(passed).toBeGreaterThanOrEqual(60);
+    // Exact in one process, within 5 % over several.
+    expect(passed).toBeLessThanOrEqual(currentShape() === 'embedded' ? 60 : 63);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(70 - passed);
     expect((await app.send().send({ type: 'a' })).status).toBe(202);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { ROUTES } from '../../src/http/routes.ts';
-import { startTestApp, type TestApp } from '../support/start-test-app.ts';
+import { startTestApp, type Reply, type TestApp } from '../support/start-test-app.ts';
 
 type Json = Record<string, unknown>;
 
@@ -122,7 +122,10 @@ describe('the OpenAPI document', () => {
       ['Explanation', `/v1/events/${(sent as { id: string }).id}/explain`],
       ['EventTypePage', '/v1/event-types'],
       ['AuditPage', '/v1/audit-log'],
+      ['AlertPage', '/v1/alerts'],
+      ['AlertRulePage', '/v1/alert-rules'],
       ['Summary', '/v1/metrics/summary'],
+      ['Flow', '/v1/metrics/flow?windowSeconds=60'],
       ['Timeseries', '/v1/metrics/timeseries?measures=attempts&measures=latencyP95Ms'],
       ['ConservationReport', '/v1/metrics/conservation'],
       ['CurrentUser', '/v1/auth/me'],
@@ -149,7 +152,7 @@ describe('the reference', () => {
     const script = await app.request('get', source);
     expect(script.status).toBe(200);
     expect(script.headers['content-type']).toMatch(/^text\/javascript/);
-    expect(Number(script.headers['content-length'])).toBeGreaterThan(100_000);
+    expect(script.text.length).toBeGreaterThan(100_000);
   });
 
   test('every problem type leads to its explanation', async () => {
@@ -163,11 +166,14 @@ describe('the reference', () => {
 
 describe('what machines read', () => {
   test('the metrics are in the Prometheus format and count requests', async () => {
-    await app.request('get', '/health/live');
-    const { text, headers } = await app.request('get', '/metrics');
-    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(text).toMatch(/^# HELP /);
-    expect(text).toContain('/health/live');
+    let shown: Reply;
+    // Each process counts its own requests; one of several may not have been asked yet.
+    do {
+      await app.request('get', '/health/live');
+      shown = await app.as('admin', 'get', '/metrics');
+      expect(shown.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+      expect(shown.text).toMatch(/^# HELP /);
+    } while (!shown.text.includes('/health/live'));
   });
 
   test('the metrics are closed to what came through a proxy', async () => {

@@ -143,6 +143,39 @@ describe('a delivery that failed', () => {
   });
 });
 
+describe('the deliveries of a filter', () => {
+  const work = async (action: string, body: object) => {
+    const answer = await app.as('operator', 'post', `/v1/deliveries/${action}`).send(body);
+    expect(answer.status).toBe(200);
+    return answer.body as { done: number; passedOver: number; nextCursor: string | null };
+  };
+
+  test('are cancelled and retried at once; others and those of another state stay as they are', async () => {
+    accepts = false;
+    const dead = [await order('dead'), await order('dead')].map(({ delivery }) => delivery['id']);
+    const filter = { targetId: [targetId], reason: ['http_422'] };
+    expect(await work('cancel', { filter: { ...filter, type: ['none'] } })).toMatchObject({
+      done: 0,
+    });
+    expect(await work('cancel', { filter })).toEqual({ done: 2, passedOver: 0, nextCursor: null });
+    accepts = true;
+    const all = { filter: { targetId: [targetId] } };
+    expect(await work('retry', all)).toEqual({ done: 2, passedOver: 1, nextCursor: null });
+    for (const id of dead) {
+      await waitUntil(
+        () => 'a retry did not succeed',
+        5000,
+        async () => (await get(`/v1/deliveries/${String(id)}`))['state'] === 'succeeded',
+      );
+      const { body } = await app.as('admin', 'get', `/v1/audit-log?subjectId=${String(id)}`);
+      expect((body as { data: Item[] }).data.map(({ action }) => action)).toEqual([
+        'delivery.retried',
+        'delivery.cancelled',
+      ]);
+    }
+  });
+});
+
 describe('events', () => {
   test('are found by words of their payload, and lists leave the payload out unless asked', async () => {
     const [found] = await listed('/v1/events?q=needle%20haystack');

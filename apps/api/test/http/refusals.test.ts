@@ -60,10 +60,27 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   'GET /v1/attempts/{attemptId}': [unknown],
   'POST /v1/deliveries/{deliveryId}/retry': [unknown],
   'POST /v1/deliveries/{deliveryId}/cancel': [unknown],
+  'POST /v1/deliveries/retry': [
+    badBody,
+    { body: { filter: { state: ['lost'] } }, status: 400, code: 'invalid_request' },
+  ],
+  'POST /v1/deliveries/cancel': [
+    badBody,
+    { body: { filter: {}, cursor: 'x' }, status: 400, code: 'invalid_cursor' },
+  ],
   'GET /v1/dead-letters': [badQuery('/v1/dead-letters?state=dead')],
   'GET /v1/dead-letters/groups': [
     { headers: { authorization: '' }, status: 401, code: 'unauthenticated' },
   ],
+  'POST /v1/dead-letters/retry': [badBody],
+  'POST /v1/dead-letters/discard': [badBody],
+  'GET /v1/replays': [badQuery('/v1/replays?state=lost')],
+  'POST /v1/replays': [badBody],
+  'POST /v1/replays/preview': [badBody],
+  'GET /v1/replays/{replayId}': [unknown],
+  'POST /v1/replays/{replayId}/pause': [unknown],
+  'POST /v1/replays/{replayId}/resume': [unknown],
+  'POST /v1/replays/{replayId}/cancel': [unknown],
   'GET /v1/sources': [badQuery('/v1/sources?limit=many')],
   'POST /v1/sources': [
     badBody,
@@ -145,6 +162,11 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   'GET /v1/subscriptions/{subscriptionId}': [unknown],
   'PATCH /v1/subscriptions/{subscriptionId}': [{ body: {}, ...unknown }, badBody],
   'DELETE /v1/subscriptions/{subscriptionId}': [unknown],
+  'POST /v1/subscriptions/backtest': [
+    badBody,
+    { body: { pattern: {}, limit: 10_001 }, status: 400, code: 'invalid_request' },
+    { body: { pattern: { a: [] } }, status: 422, code: 'invalid_pattern' },
+  ],
   'POST /v1/patterns/test': [
     badBody,
     { body: { pattern: { a: [] }, event: {} }, status: 422, code: 'invalid_pattern' },
@@ -178,6 +200,11 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
     { body: { schema: { type: 'strnig' } }, status: 422, code: 'invalid_schema' },
     { body: { schema: 'object' }, status: 400, code: 'invalid_request' },
   ],
+  'POST /v1/event-types/{eventType}/schemas/test': [
+    { body: { schema: true }, ...unknown },
+    { body: { schema: { type: 'strnig' } }, status: 422, code: 'invalid_schema' },
+    { body: { schema: true, limit: 201 }, status: 400, code: 'invalid_request' },
+  ],
   'GET /v1/event-types/{eventType}/schemas/{version}': [unknown],
   'DELETE /v1/event-types/{eventType}/schemas/{version}': [unknown],
   'GET /v1/metrics/summary': [badQuery('/v1/metrics/summary?windowSeconds=1')],
@@ -188,10 +215,30 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
       '/v1/metrics/timeseries?measures=attempts&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z',
     ),
   ],
+  'GET /v1/metrics/flow': [badQuery('/v1/metrics/flow?windowSeconds=1')],
   'GET /v1/metrics/conservation': [
     { headers: { authorization: 'Bearer x' }, status: 401, code: 'unauthenticated' },
   ],
   'GET /v1/stream': [badQuery('/v1/stream?topics=gossip'), badQuery('/v1/stream?state=lost')],
+  'GET /v1/alerts': [
+    badQuery('/v1/alerts?state=closed'),
+    badQuery('/v1/alerts?severity=mild'),
+    { path: '/v1/alerts?cursor=foreign', status: 400, code: 'invalid_cursor' },
+  ],
+  'GET /v1/alerts/{alertId}': [unknown],
+  'POST /v1/alerts/{alertId}/acknowledge': [unknown],
+  'GET /v1/alert-rules': [badQuery('/v1/alert-rules?limit=0')],
+  'POST /v1/alert-rules': [
+    badBody,
+    {
+      body: { name: 'x', measure: 'deadLetters', scope: { kind: 'source' }, threshold: 1 },
+      status: 400,
+      code: 'invalid_request',
+    },
+  ],
+  'GET /v1/alert-rules/{ruleId}': [unknown],
+  'PATCH /v1/alert-rules/{ruleId}': [{ body: {}, ...unknown }],
+  'DELETE /v1/alert-rules/{ruleId}': [unknown],
   'GET /v1/users': [badQuery('/v1/users?limit=1.5')],
   'POST /v1/users': [
     badBody,
@@ -214,7 +261,11 @@ const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   'GET /v1/users/{userId}': [unknown],
   'PATCH /v1/users/{userId}': [{ body: {}, ...unknown }],
   'DELETE /v1/users/{userId}': [unknown],
-  'GET /v1/audit-log': [badQuery('/v1/audit-log?who=me')],
+  'GET /v1/audit-log': [
+    badQuery('/v1/audit-log?who=me'),
+    badQuery('/v1/audit-log?resource=Target'),
+    badQuery('/v1/audit-log?after=yesterday'),
+  ],
   'POST /v1/auth/login': [
     badBody,
     {

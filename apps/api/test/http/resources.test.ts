@@ -273,43 +273,6 @@ describe('sources', () => {
   });
 });
 
-describe('event types', () => {
-  test('schemas count up, and a type that was only seen can get one', async () => {
-    await app.send().send({ type: 'only.seen' }).expect(202);
-    const seen = await admin('get', '/v1/event-types/only.seen');
-    expect(seen.body).toMatchObject({ registered: false, schemas: [] });
-    const path = '/v1/event-types/only.seen/schemas';
-    expect((await admin('post', path).send({ schema: true })).body).toMatchObject({ version: 1 });
-    expect((await admin('post', path).send({ schema: {} })).body).toMatchObject({ version: 2 });
-    expect((await admin('get', `${path}/2`)).body).toMatchObject({ version: 2, schema: {} });
-    expect((await admin('delete', `${path}/1`)).status).toBe(204);
-    const list = await admin('get', path);
-    expect((list.body as { data: Body[] }).data.map((each) => each['version'])).toEqual([2]);
-    expect((await admin('get', '/v1/event-types/only.seen')).body).toMatchObject({
-      registered: true,
-    });
-  });
-
-  test('the list goes on from its cursor without a gap', async () => {
-    for (const name of ['pg.a', 'pg.b', 'pg.c']) await app.create('/v1/event-types', { name });
-    const names: unknown[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await admin('get', `/v1/event-types?limit=1${query}`);
-      const page = body as { data: Body[]; nextCursor: string | null };
-      names.push(...page.data.map(({ name }) => name));
-      cursor = page.nextCursor;
-    }
-    expect(names.filter((name) => String(name).startsWith('pg.'))).toEqual([
-      'pg.a',
-      'pg.b',
-      'pg.c',
-    ]);
-    expect(new Set(names).size).toBe(names.length);
-  });
-});
-
 describe('users', () => {
   test('the last admin can neither be demoted, disabled nor deleted', async () => {
     const { body: me } = await admin('get', '/v1/auth/me');

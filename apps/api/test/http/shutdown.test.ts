@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/start-test-app.ts';
 
 async function connectTo(app: TestApp): Promise<Socket> {
-  const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+  const socket = app.connect();
   socket.setEncoding('utf8');
   await once(socket, 'connect');
   return socket;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/start-test-app.ts';
 
@@ -29,8 +29,7 @@ describe('slow clients', () => {
   test(
     'that send their headers drop by drop are cut off, while others are served',
     async () => {
-      const { port } = new URL(app.url);
-      const dripping = Array.from({ length: 50 }, () => drip(connect(Number(port), '127.0.0.1')));
+      const dripping = Array.from({ length: 50 }, () => drip(app.connect()));
       await app.request('get', '/health/ready').expect(200);
       const answers = await Promise.all(dripping);
       expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 408 '))).toHaveLength(50);

@@ -10,6 +10,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { createAccessTokens } from '../../src/auth/access-tokens.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { FakeClock } from '../../src/domain/fake-clock.ts';
+import { describeEmbedded } from '../support/shape.ts';
 import { startTestApp, type TestApp } from '../support/start-test-app.ts';
 
 let app: TestApp;
@@ -123,16 +124,18 @@ test('a token signed by us for another audience or issuer is refused', () => {
   expect(() => tokens.verify(sign({ iss: 'elsewhere' }))).toThrow();
 });
 
-test('a token is refused once its 15 minutes are over', async () => {
-  const clock = new FakeClock(Date.now());
-  const later = await startTestApp({ clock });
-  try {
-    expect((await later.as('admin', 'get', '/v1/auth/me')).status).toBe(200);
-    clock.advance(15 * 60_000 + 1000);
-    const { status, headers } = await later.as('admin', 'get', '/v1/auth/me');
-    expect(status).toBe(401);
-    expect(headers['www-authenticate']).toContain('error="invalid_token"');
-  } finally {
-    await later.close();
-  }
+describeEmbedded('time', 'a fake clock reaches one process only', () => {
+  test('a token is refused once its 15 minutes are over', async () => {
+    const clock = new FakeClock(Date.now());
+    const later = await startTestApp({ clock });
+    try {
+      expect((await later.as('admin', 'get', '/v1/auth/me')).status).toBe(200);
+      clock.advance(15 * 60_000 + 1000);
+      const { status, headers } = await later.as('admin', 'get', '/v1/auth/me');
+      expect(status).toBe(401);
+      expect(headers['www-authenticate']).toContain('error="invalid_token"');
+    } finally {
+      await later.close();
+    }
+  });
 });

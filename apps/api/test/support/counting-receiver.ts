@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 
 /** How a path of the receiver answers a request that was verified. */
-export type Temper = (arrival: Arrival) => 'accept' | 'fail' | 'hang';
+export type Temper = (arrival: Arrival) => Mood | Promise<Mood>;
+type Mood = 'accept' | 'fail' | 'hang';
 
 export interface Arrival {
   webhookId: string;
@@ -94,7 +95,7 @@ async function receive(
     response.writeHead(401).end();
     return;
   }
-  const answer = box.temper({ webhookId, body, index });
+  const answer = await box.temper({ webhookId, body, index });
   if (answer === 'hang') return;
   if (answer === 'fail') {
     response.writeHead(500).end('failed on purpose');

@@ -8,9 +8,10 @@ export interface GatewayProcess {
   /** `http://127.0.0.1:<port>` */
   url: string;
   /** Everything it has written so far. */
-  output(): string;
+  output: () => string;
   /** SIGKILL: no chance to finish anything. Resolves when it is gone. */
   kill(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
   /** SIGTERM, and its exit code. */
   stop(): Promise<number | null>;
 }
@@ -18,18 +19,22 @@ export interface GatewayProcess {
 export const ADMIN = { email: 'admin@signalbox.example', password: 'a long enough password' };
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+/** What the build has made of it; it starts sooner. */
+export const BUILT_MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const LISTENING = /listening on (http:\/\/\S+:\d+)/;
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 45_000;
 
 /**
  * Starts `src/main.ts` on a free port and resolves when `/health/ready` answers 200. Throws with its output when it ends before that.
  * @param dataFolder what it keeps its state in; the same folder again is a restart
+ * @param main the program
  */
 export async function startGateway(
   dataFolder: string,
   environment: Readonly<Record<string, string>> = {},
+  main = MAIN,
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     cwd: dataFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -78,6 +83,7 @@ export async function startGateway(
     kill: async () => {
       await end('SIGKILL');
     },
+    signal: (name) => void child.kill(name),
     stop: () => end('SIGTERM'),
   };
 }

@@ -1,12 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectByTls } from 'node:tls';
 import supertest from 'supertest';
-import { createApp, type App } from '../../src/app.ts';
-import { readConfig, type Config } from '../../src/config.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Role } from '../../src/domain/resources.ts';
-import { createLogger } from '../../src/log.ts';
+import type { Call, Method } from './call.ts';
+import { createSettling } from './settling.ts';
+import { currentShape } from './shape.ts';
+import { startShape } from './start-shape.ts';
+
+export type { Call, Method, Reply } from './call.ts';
 
 export const PASSWORD = 'a long enough password';
 const EMAILS = {
@@ -14,27 +16,6 @@ const EMAILS = {
   operator: 'operator@signalbox.example',
   viewer: 'viewer@signalbox.example',
 } as const satisfies Record<Role, string>;
-
-export type Method = 'get' | 'post' | 'patch' | 'delete' | 'put' | 'options';
-
-/** What came back. */
-export interface Reply {
-  ok: boolean;
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-  /** The JSON of the answer. */
-  body: unknown;
-}
-
-/** A request that is sent when it is awaited. */
-export interface Call extends PromiseLike<Reply> {
-  set(name: string, value: string): Call;
-  set(headers: object): Call;
-  type(contentType: string): Call;
-  send(body?: string | object): Call;
-  expect(status: number): Call;
-}
 
 /** A gateway on a free port of loopback with a database of its own, a user of each role and one source. */
 export interface TestApp {
@@ -50,40 +31,46 @@ export interface TestApp {
   send(path?: string): Call;
   /** Creates something as admin; answers the body of a 2xx. */
   create(path: string, body: object): Promise<Record<string, string>>;
-  app: App;
+  /** A connection to where requests go, by TLS where that is so. */
+  connect(): Socket;
+  /** Resolves when every process knows the configuration as it is now; `send` waits for it by itself. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the real gateway from its composition root. */
+/**
+ * Starts the real gateway in the shape that this run is about.
+ * @param options.settings environment variables of docs/settings.md
+ * @param options.clock only where it is embedded
+ */
 export async function startTestApp(
-  options: { config?: Partial<Config>; clock?: Clock } = {},
+  options: { settings?: Readonly<Record<string, string>>; clock?: Clock } = {},
 ): Promise<TestApp> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-http-'));
-  const base = readConfig({
-    PORT: '0',
-    DATA_DIR: dataDir,
-    ADMIN_EMAIL: EMAILS.admin,
-    ADMIN_PASSWORD: PASSWORD,
-    LOG_LEVEL: 'silent',
-    SHUTDOWN_SECONDS: '4',
-  });
-  const app = await createApp({
-    config: { ...base, ...options.config },
-    logger: createLogger('silent'),
-    ...(options.clock ? { clock: options.clock } : {}),
-  });
-  await app.listen();
-  const url = app.url;
-  const http: Record<Method, (path: string) => Call> = supertest(url);
+  const { url, stop } = await startShape(
+    currentShape(),
+    {
+      ADMIN_EMAIL: EMAILS.admin,
+      ADMIN_PASSWORD: PASSWORD,
+      SHUTDOWN_SECONDS: '4',
+      DRAIN_SECONDS: '0',
+      ...options.settings,
+    },
+    options.clock,
+  );
+  const settling = createSettling(currentShape());
+  const agent: Record<Method, (path: string) => Call> = supertest(url);
+  const call = (method: Method, path: string): Call =>
+    settling.watch(method, path, agent[method](path));
   const login = async (role: Role): Promise<string> => {
-    const { body } = await http
-      .post('/v1/auth/login')
-      .send({ email: EMAILS[role], password: PASSWORD });
+    const { body } = await call('post', '/v1/auth/login').send({
+      email: EMAILS[role],
+      password: PASSWORD,
+    });
     return (body as { accessToken: string }).accessToken;
   };
   const admin = await login('admin');
   const create = async (path: string, body: object): Promise<Record<string, string>> => {
-    const response = await http.post(path).set('authorization', `Bearer ${admin}`).send(body);
+    const response = await call('post', path).set('authorization', `Bearer ${admin}`).send(body);
     if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${response.text}`);
     return response.body as Record<string, string>;
   };
@@ -92,20 +79,24 @@ export async function startTestApp(
   const tokens = { admin, operator: await login('operator'), viewer: await login('viewer') };
   const { id = '' } = await create('/v1/sources', { name: 'shop' });
   const { key = '' } = await create(`/v1/sources/${id}/keys`, { name: 'test' });
+  await settling.settled();
 
   return {
     url,
     tokens,
     source: { id, key },
-    request: (method, path) => http[method](path),
-    as: (role, method, path) => http[method](path).set('authorization', `Bearer ${tokens[role]}`),
-    send: (path = '/v1/events') => http.post(path).set('authorization', `Bearer ${key}`),
+    request: call,
+    as: (role, method, path) => call(method, path).set('authorization', `Bearer ${tokens[role]}`),
+    send: (path = '/v1/events') => call('post', path).set('authorization', `Bearer ${key}`),
     create,
-    app,
-    async close() {
-      await app.close();
-      await rm(dataDir, { recursive: true, force: true });
+    connect() {
+      const { protocol, hostname, port } = new URL(url);
+      return protocol === 'https:'
+        ? connectByTls(Number(port), hostname)
+        : connectPlain(Number(port), hostname);
     },
+    settled: settling.settled,
+    close: stop,
   };
 }
 

@@ -19,7 +19,8 @@ import { createTransformer } from '../../transform/create-transformer.ts';
 import { renderFormat } from '../../transform/render-format.ts';
 import type { DeliveryAlert } from '../ports.ts';
 import { createPrepareRequest } from '../prepare-request.ts';
-import { createSender } from '../send.ts';
+import type { DeliveringShare } from '../target-limits.ts';
+import { createTargetSender } from '../target-sender.ts';
 
 /** A request as a receiver got it, with its body. */
 export interface Received {
@@ -68,6 +69,8 @@ export function openBench(options: {
   clock: Clock;
   /** What the dispatcher sees of the store, to put faults in between. */
   storeForDispatcher?: Store;
+  /** Its part in what targets allow; all of it unless said. */
+  share?: DeliveringShare;
 }) {
   const { store, clock } = options;
   const ids = createIdFactory(() => clock.now());
@@ -76,10 +79,11 @@ export function openBench(options: {
   const alerts: DeliveryAlert[] = [];
   const disabled: { targetId: string; reason: string }[] = [];
   const lines: { level: string; message: string; fields: Readonly<Record<string, unknown>> }[] = [];
-  const sender = createSender({
+  const sender = createTargetSender({
     clock: systemClock,
     resolve: resolveBySystem,
     allowCidrs: ['127.0.0.0/8'],
+    version: '1.2.3',
   });
   const transformer = createTransformer({ clock: systemClock });
   const prepare = createPrepareRequest({
@@ -104,6 +108,7 @@ export function openBench(options: {
       changeTarget(targetId, { state: 'disabled', stateReason: reason });
       return Promise.resolve();
     },
+    share: () => options.share ?? { processes: 1, index: 0 },
   });
 
   function audit(subjectId: string): AuditEntry {
@@ -155,14 +160,20 @@ export function openBench(options: {
   async function accept(
     route: { targetId: string; subscriptionId: string },
     count = 1,
+    orderingKey: string | null = null,
   ): Promise<string[]> {
     const batch = Array.from({ length: count }, () => {
       const id = ids('dlv');
       const handOff = dispatcher.reserve(route.targetId);
-      return { event: newEvent(ids('evt'), clock.now()), deliveries: [{ id, ...route, handOff }] };
+      const event = newEvent(ids('evt'), clock.now());
+      return { event, deliveries: [{ id, ...route, orderingKey, handOff }] };
     });
     const results = await store.append(batch);
-    dispatcher.accept(results.flatMap(({ claims }) => claims));
+    const claims = results.flatMap((result) => result.claims);
+    dispatcher.accept(claims);
+    const reserved = batch.flatMap(({ deliveries }) => deliveries.filter((one) => one.handOff));
+    for (let unused = reserved.length - claims.length; unused > 0; unused -= 1)
+      dispatcher.release(route.targetId);
     return batch.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));
   }
 

@@ -55,7 +55,7 @@ export function useBench(openStore: OpenStore) {
     store,
     clock: () => now.clock,
     receiver,
-    bench: (options: { clock?: Clock; storeForDispatcher?: Store } = {}): Bench => {
+    bench: (options: Partial<Parameters<typeof openBench>[0]> = {}): Bench => {
       const one = openBench({ store: store(), clock: now.clock, ...options });
       closers.push(() => one.close());
       one.dispatcher.start();

@@ -12,12 +12,7 @@ export async function createSubscription(
   input: Input<unknown, unknown, z.output<typeof SubscriptionCreate>>,
 ): Promise<Answer> {
   const { transform, ...rest } = input.body;
-  const body = {
-    ...rest,
-    transform: transform && toTransform(transform),
-    orderingKey: null,
-    onDeadLetter: 'skip' as const,
-  };
+  const body = { ...rest, transform: transform && toTransform(transform) };
   await checkSubscription(services, body);
   const subscription = await insertResource(services, input, showSubscription, {
     kind: 'subscription',

@@ -7,6 +7,7 @@ import { makeSecret } from '../resources/make-secret.ts';
 import { givenOf } from '../resources/merge-patch.ts';
 import { createdAnswer, insertResource } from '../resources/save-resource.ts';
 import { sealTargetAuth } from '../resources/seal-target-auth.ts';
+import { sealTargetTls } from '../resources/seal-target-tls.ts';
 import { createShowTarget } from '../resources/show-target.ts';
 import type { Services } from '../services.ts';
 
@@ -20,6 +21,7 @@ export async function createTarget(
   const body: TargetBody = {
     ...input.body,
     auth: sealTargetAuth(services, input.body.auth, null),
+    tls: sealTargetTls(services, input.body.tls, null),
     retry: { ...DEFAULT_RETRY_POLICY, ...givenOf(input.body.retry) },
     secrets: [record],
     stateReason: null,

@@ -25,7 +25,8 @@ export async function explainEvent(
     { eventId: [event.id] },
     { limit: MOST_DELIVERIES, cursor: null },
   );
-  const deliveries = new Map(items.map((delivery) => [delivery.subscriptionId, delivery.id]));
+  const firstOnes = items.filter(({ replayId }) => replayId === null);
+  const deliveries = new Map(firstOnes.map(({ subscriptionId, id }) => [subscriptionId, id]));
   const document = toDocument(event);
   const subscriptions = chosen.map(({ id, body }) => {
     const pattern = services.catalog.compiledPattern(id) ?? compilePattern(body.pattern);

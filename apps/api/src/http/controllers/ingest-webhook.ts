@@ -1,6 +1,6 @@
 import { GatewayError } from '../../domain/errors.ts';
-import { isRefusal } from '../../ingest/incoming-event.ts';
-import { readThirdParty } from '../../ingest/read-third-party.ts';
+import { isRefusal, type IncomingEvent } from '../../ingest/incoming-event.ts';
+import { readThirdParty, type ThirdPartyRequest } from '../../ingest/read-third-party.ts';
 import type { Answer, Input } from '../exchange.ts';
 import { credentialOf } from '../resources/credential-of.ts';
 import { notFound } from '../resources/find-resource.ts';
@@ -12,12 +12,12 @@ export async function ingestWebhook(
   services: Services,
   input: Input<{ sourceId: string }, unknown, Buffer>,
 ): Promise<Answer> {
-  const source = services.catalog.source(input.params.sourceId);
+  const { sourceId } = input.params;
+  const source = findOpen(services, sourceId) ?? (await findOpenInStore(services, sourceId));
   const verification = source?.body.verification;
-  if (!verification || source.body.state !== 'active')
-    return notFound('There is no active source here that takes signed webhooks.');
+  if (!verification) return notFound('There is no active source here that takes signed webhooks.');
   const credential = credentialOf(source);
-  const event = readThirdParty({
+  const event = readSigned(services, input, {
     verification: { ...verification, secret: services.sealer.open(verification.secret) },
     contentType: input.headers['content-type'],
     headers: input.headers,
@@ -36,4 +36,33 @@ export async function ingestWebhook(
   if (!result || isRefusal(result))
     throw new GatewayError('internal', 'The event was neither taken nor refused.');
   return { status: 202, body: JSON.stringify(result), eventCount: 1 };
+}
+
+function findOpen({ catalog }: Pick<Services, 'catalog'>, id: string) {
+  const source = catalog.source(id);
+  return source?.body.state === 'active' && source.body.verification ? source : null;
+}
+
+/** It may have been opened through another process, a moment ago. */
+async function findOpenInStore(services: Pick<Services, 'catalog'>, id: string) {
+  await services.catalog.refresh().catch(() => undefined);
+  return findOpen(services, id);
+}
+
+function readSigned(
+  services: Services,
+  { params, address }: Input<{ sourceId: string }>,
+  request: ThirdPartyRequest,
+): IncomingEvent {
+  try {
+    return readThirdParty(request);
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'unauthenticated')
+      services.reportSecurityEvent({
+        code: 'invalid_signature',
+        subjectId: params.sourceId,
+        address,
+      });
+    throw error;
+  }
 }

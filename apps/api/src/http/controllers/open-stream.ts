@@ -4,14 +4,19 @@ import type { Answer, Input } from '../exchange.ts';
 import { topicsOf } from '../resources/topics-of.ts';
 import type { Services } from '../services.ts';
 
-/** Server-sent events, until one side ends them; also ended when the credential is not good any more. */
-export function openStream(
+/**
+ * Server-sent events, until one side ends them; also ended when the credential is not good any more. What any process accepts after
+ * the answer has begun is on the stream.
+ */
+export async function openStream(
   services: Services,
   { query, headers }: Input<unknown, z.output<typeof StreamQuery>>,
-): Answer {
+): Promise<Answer> {
   const { topics, ...filter } = query;
   const wanted = topicsOf(topics);
-  const lastEventId = headers['last-event-id'];
+  const given = headers['last-event-id'];
+  const lastEventId = typeof given === 'string' ? given : null;
+  const startsAt = lastEventId === null ? await services.store.changePosition() : null;
   return {
     status: 200,
     headers: {
@@ -23,7 +28,8 @@ export function openStream(
       const connection = services.hub.open({
         topics: wanted,
         filter,
-        lastEventId: typeof lastEventId === 'string' ? lastEventId : null,
+        lastEventId,
+        startsAt,
         send: (chunk) => sink.send(chunk),
         end: () => sink.end(),
         isWelcome: () => isWelcome(services, headers.authorization),

@@ -1,6 +1,6 @@
 import { toWireDelivery } from '../../contract/from-domain.ts';
 import type { Answer, Input } from '../exchange.ts';
-import { auditEntry } from '../resources/audit-entry.ts';
+import { actOnDelivery } from '../resources/act-on-delivery.ts';
 import { findDelivery } from '../resources/find-delivery.ts';
 import type { Services } from '../services.ts';
 
@@ -10,16 +10,7 @@ export async function retryDelivery(
   input: Input<{ deliveryId: string }>,
 ): Promise<Answer> {
   const before = await findDelivery(services, input.params.deliveryId);
-  const delivery = await services.store.retryDelivery(
-    before.id,
-    services.clock.now(),
-    auditEntry(services, input, {
-      action: 'delivery.retried',
-      subjectId: before.id,
-      before: { state: before.state, reason: before.reason },
-      after: { state: 'pending' },
-    }),
-  );
+  const delivery = await actOnDelivery(services, input, 'retry', before);
   services.delivery.wake();
   return { status: 200, body: toWireDelivery(delivery) };
 }

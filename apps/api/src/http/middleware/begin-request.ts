@@ -9,7 +9,7 @@ const NO_PARAMS = Object.freeze({});
 
 /** Opens the exchange: takes over a sane `X-Request-Id` or makes one, and answers with it. */
 export function createBeginRequest(
-  services: Pick<Services, 'ids' | 'clock' | 'settings'>,
+  services: Pick<Services, 'ids' | 'clock' | 'drain' | 'settings'>,
 ): Handler {
   const { trustedHops } = services.settings;
   return (request, response, next) => {
@@ -33,6 +33,7 @@ export function createBeginRequest(
       bodyUnread: false,
     };
     response.setHeader('x-request-id', requestId);
+    if (services.drain.active) response.setHeader('connection', 'close');
     refuseBadEncoding(path);
     next();
   };

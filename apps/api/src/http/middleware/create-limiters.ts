@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { GatewayError } from '../../domain/errors.ts';
-import { createHitStore, type HitStore } from '../create-hit-store.ts';
+import { createCounter, type Counter } from '../../limits/counter.ts';
+import { createHitStore } from '../create-hit-store.ts';
 import type { LimitName } from '../define-route.ts';
 import type { GatewayRequest, Handler } from '../handler.ts';
 import type { Services } from '../services.ts';
@@ -20,19 +21,26 @@ export interface Limiters {
 
 /** One limiter for each kind of limit, made once. Refusals are `rate_limited`. */
 export function createLimiters(
-  services: Pick<Services, 'catalog' | 'clock' | 'createHitStore' | 'settings'>,
+  services: Pick<Services, 'catalog' | 'clock' | 'rateSharing' | 'settings'>,
 ): Limiters {
+  const { clock, rateSharing: sharing } = services;
   const { rates } = services.settings;
   const sourceLimit = (sourceId: string): number =>
     eventsPerWindow(services.catalog.source(sourceId)?.body.ratePerSecond ?? rates.sourcePerSecond);
-  const sourceHits = createHitStore(services.clock, SOURCE_WINDOW_MS, sourceLimit);
+  const sourceHits = createCounter({
+    name: 'source',
+    clock,
+    windowMs: SOURCE_WINDOW_MS,
+    limitOf: sourceLimit,
+    sharing,
+  });
 
   const make = (
     name: string,
     windowMs: number,
     limit: number | ((request: GatewayRequest) => number),
     key: (request: GatewayRequest) => string,
-    own?: HitStore,
+    counter: Counter,
   ): Handler => {
     const limiter = rateLimit({
       windowMs,
@@ -42,10 +50,7 @@ export function createLimiters(
       legacyHeaders: false,
       validate: false,
       keyGenerator: (request) => key(request),
-      store:
-        services.createHitStore?.(name) ??
-        own ??
-        createHitStore(services.clock, windowMs, () => (typeof limit === 'number' ? limit : 1)),
+      store: createHitStore(counter),
       handler: (_request, response, next) => {
         const seconds = Number(response.getHeader('retry-after') ?? 1);
         next(rateLimited(name, seconds));
@@ -57,10 +62,16 @@ export function createLimiters(
     };
   };
 
+  const byAddress = (name: string, limit: number): Handler => {
+    const windowMs = MINUTE_MS;
+    const counter = createCounter({ name, clock, windowMs, limitOf: () => limit, sharing });
+    return make(name, windowMs, limit, addressOf, counter);
+  };
+
   const limiters: Partial<Record<LimitName, Handler>> = {
-    api: make('address', MINUTE_MS, rates.apiPerMinute, addressOf),
-    login: make('sign-in', MINUTE_MS, rates.loginPerMinute, addressOf),
-    ingest: make('ingest', MINUTE_MS, rates.ingestPerMinute, addressOf),
+    api: byAddress('address', rates.apiPerMinute),
+    login: byAddress('sign-in', rates.loginPerMinute),
+    ingest: byAddress('ingest', rates.ingestPerMinute),
   };
   return {
     byAddress: (limit) => limiters[limit],
@@ -71,7 +82,7 @@ export function createLimiters(
       sourceOf,
       sourceHits,
     ),
-    chargeSource: (sourceId, events) => sourceHits.add(sourceId, events),
+    chargeSource: (sourceId, events) => sourceHits.charge(sourceId, events),
   };
 }
 

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
-import { findAssets, type Asset } from '../find-assets.ts';
+import { createAssetIndex } from '../asset-index.ts';
+import type { Asset } from '../find-assets.ts';
 import type { HttpSettings } from '../services.ts';
 
 /** Own code, styles, images and data only; no inline script, no frames. */
@@ -18,14 +19,14 @@ const NOT_BUILT =
  * passes on.
  */
 export function createServeDashboard(settings: Pick<HttpSettings, 'dashboardDir'>): RequestHandler {
-  const assets = findAssets(settings.dashboardDir);
-  const index = assets.get('/index.html');
+  const assets = createAssetIndex(settings.dashboardDir, Date.now);
   return (request, response, next) => {
     if ((request.method !== 'GET' && request.method !== 'HEAD') || NOT_PAGES.test(request.path)) {
       next();
       return;
     }
-    const asset = assets.get(request.path);
+    const asset = assets.find(request.path);
+    const index = assets.index();
     if (asset && asset !== index) {
       sendAsset(request, response, asset, asset.isHashed ? A_YEAR : 'public, max-age=300');
       return;

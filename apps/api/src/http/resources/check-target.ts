@@ -4,14 +4,27 @@ import { GatewayError, type Fault } from '../../domain/errors.ts';
 import type { TargetBody } from '../../domain/resources.ts';
 import type { Services } from '../services.ts';
 
-/** Checks what the schema cannot: where the URL leads, and that no header of ours is replaced. Throws `invalid_request`. */
+/** Checks what the schema cannot: where the URL leads, and that no header of ours is replaced. Throws `invalid_request`; reports an address that may not be reached. */
 export function checkTarget(
-  services: Pick<Services, 'settings'>,
-  body: Pick<TargetBody, 'url' | 'headers' | 'auth'>,
+  services: Pick<Services, 'settings' | 'reportSecurityEvent'>,
+  body: Pick<TargetBody, 'url' | 'headers' | 'auth' | 'tls'>,
 ): void {
   const faults: Fault[] = [];
-  const verdict = checkTargetUrl(body.url, { allowCidrs: services.settings.allowTargetCidrs });
-  if (!verdict.ok) faults.push({ pointer: '/url', code: 'forbidden_url', detail: verdict.detail });
+  const checkUrl = (url: string, pointer: string): void => {
+    const verdict = checkTargetUrl(url, { allowCidrs: services.settings.allowTargetCidrs });
+    if (verdict.ok) return;
+    faults.push({ pointer, code: 'forbidden_url', detail: verdict.detail });
+    if (verdict.isForbidden)
+      services.reportSecurityEvent({ code: 'forbidden_address', subjectId: null, address: null });
+  };
+  checkUrl(body.url, '/url');
+  if (body.auth.type === 'oauth2') checkUrl(body.auth.tokenUrl, '/auth/tokenUrl');
+  if (body.tls && URL.parse(body.url)?.protocol === 'http:')
+    faults.push({
+      pointer: '/tls',
+      code: 'needs_https',
+      detail: 'TLS settings need a URL with https:; change the URL or take "tls" away with null.',
+    });
   for (const [name, value] of Object.entries(body.headers)) {
     const detail = headerFault(name, value);
     if (detail !== null)

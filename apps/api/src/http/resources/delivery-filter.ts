@@ -14,8 +14,10 @@ export function deliveryFilterOf(query: Partial<z.output<typeof DeliveryFilters>
     sourceId: query.sourceId,
     type: query.type,
     reason: query.reason,
+    orderingKey: query.orderingKey,
     codeClass: query.codeClass,
     errorKind: query.errorKind,
+    replayId: query.replayId,
     createdAfter: timeOf(query.createdAfter),
     createdBefore: timeOf(query.createdBefore),
   });

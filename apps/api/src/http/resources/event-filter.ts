@@ -5,8 +5,9 @@ import { givenOf } from './merge-patch.ts';
 
 /** The store's filter for what a query asks for. */
 export function eventFilterOf(query: z.output<typeof EventFilters>): EventFilter {
-  const { source, sourceId, type, subject, status, receivedAfter, receivedBefore, q } = query;
+  const { id, source, sourceId, type, subject, status, receivedAfter, receivedBefore, q } = query;
   return givenOf({
+    id,
     source,
     sourceId,
     type,

@@ -37,5 +37,9 @@ export function sealTargetAuth(
       const kept = current?.type === 'header' ? current.value : undefined;
       return { type: 'header', name: given.name, value: sealOr(given.value, kept, 'value') };
     }
+    case 'oauth2': {
+      const kept = current?.type === 'oauth2' ? current.clientSecret : undefined;
+      return { ...given, clientSecret: sealOr(given.clientSecret, kept, 'clientSecret') };
+    }
   }
 }

@@ -6,7 +6,10 @@ import {
   Delivery,
   DeliveryListQuery,
   DeliveryPage,
+  DeliveryWork,
+  DeliveryWorkResult,
 } from '../../contract/deliveries.ts';
+import { cancelDeliveries } from '../controllers/cancel-deliveries.ts';
 import { cancelDelivery } from '../controllers/cancel-delivery.ts';
 import { getAttempt } from '../controllers/get-attempt.ts';
 import { getDelivery } from '../controllers/get-delivery.ts';
@@ -14,6 +17,7 @@ import { listAttempts } from '../controllers/list-attempts.ts';
 import { listDeadLetterGroups } from '../controllers/list-dead-letter-groups.ts';
 import { listDeadLetters } from '../controllers/list-dead-letters.ts';
 import { listDeliveries } from '../controllers/list-deliveries.ts';
+import { retryDeliveries } from '../controllers/retry-deliveries.ts';
 import { retryDelivery } from '../controllers/retry-delivery.ts';
 import { defineRoute } from '../define-route.ts';
 
@@ -63,6 +67,24 @@ export const DELIVERY_ROUTES = [
     summary: 'Give a delivery up',
     answer: Delivery,
     controller: cancelDelivery,
+  }),
+  defineRoute({
+    ...act,
+    path: '/v1/deliveries/retry',
+    summary: 'Retry the deliveries of a filter, a page a call',
+    body: DeliveryWork,
+    answer: DeliveryWorkResult,
+    example: { filter: { state: ['retrying'], targetId: ['tgt_01hf7yat00c5q3w1k8m2n4p6r9'] } },
+    controller: retryDeliveries,
+  }),
+  defineRoute({
+    ...act,
+    path: '/v1/deliveries/cancel',
+    summary: 'Cancel the deliveries of a filter, a page a call',
+    body: DeliveryWork,
+    answer: DeliveryWorkResult,
+    example: { filter: { state: ['pending', 'retrying'] } },
+    controller: cancelDeliveries,
   }),
   defineRoute({
     ...read,

@@ -3,6 +3,8 @@ import {
   EventSchema,
   EventSchemaCreate,
   EventSchemaList,
+  EventSchemaTest,
+  EventSchemaTestResult,
   EventType,
   EventTypeCreate,
   EventTypePage,
@@ -16,6 +18,7 @@ import { getEventSchema } from '../controllers/get-event-schema.ts';
 import { getEventType } from '../controllers/get-event-type.ts';
 import { listEventSchemas } from '../controllers/list-event-schemas.ts';
 import { listEventTypes } from '../controllers/list-event-types.ts';
+import { testEventSchema } from '../controllers/test-event-schema.ts';
 import { updateEventType } from '../controllers/update-event-type.ts';
 import { defineRoute } from '../define-route.ts';
 
@@ -82,6 +85,18 @@ export const EVENT_TYPE_ROUTES = [
     answer: EventSchema,
     example: { schema: { type: 'object', required: ['orderId'] } },
     controller: createEventSchema,
+  }),
+  defineRoute({
+    method: 'POST',
+    access: 'viewer',
+    tag,
+    path: '/v1/event-types/{eventType}/schemas/test',
+    summary: 'Hold a payload, stored events and the newest version to a schema; nothing is saved',
+    body: EventSchemaTest,
+    status: 200,
+    answer: EventSchemaTestResult,
+    example: { schema: { type: 'object', required: ['orderId'] }, data: { orderId: 7 } },
+    controller: testEventSchema,
   }),
   defineRoute({
     ...read,

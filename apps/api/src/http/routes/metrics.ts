@@ -1,5 +1,6 @@
 import {
   ConservationReport,
+  Flow,
   Summary,
   SummaryQuery,
   Timeseries,
@@ -7,6 +8,7 @@ import {
 } from '../../contract/metrics.ts';
 import { StreamQuery } from '../../contract/stream.ts';
 import { getConservation } from '../controllers/get-conservation.ts';
+import { getFlow } from '../controllers/get-flow.ts';
 import { getSummary } from '../controllers/get-summary.ts';
 import { getTimeseries } from '../controllers/get-timeseries.ts';
 import { openStream } from '../controllers/open-stream.ts';
@@ -30,6 +32,14 @@ export const METRICS_ROUTES = [
     query: TimeseriesQuery,
     answer: Timeseries,
     controller: getTimeseries,
+  }),
+  defineRoute({
+    ...common,
+    path: '/v1/metrics/flow',
+    summary: 'Read what flows from sources over event types to targets, in a window that ends now',
+    query: SummaryQuery,
+    answer: Flow,
+    controller: getFlow,
   }),
   defineRoute({
     ...common,

@@ -1,3 +1,4 @@
+import { Backtest, BacktestResult } from '../../contract/backtest.ts';
 import {
   Subscription,
   SubscriptionCreate,
@@ -11,6 +12,7 @@ import {
   TransformTest,
   TransformTestResult,
 } from '../../contract/tests.ts';
+import { backtestSubscription } from '../controllers/backtest-subscription.ts';
 import { createSubscription } from '../controllers/create-subscription.ts';
 import { deleteSubscription } from '../controllers/delete-subscription.ts';
 import { getSubscription } from '../controllers/get-subscription.ts';
@@ -81,6 +83,24 @@ export const SUBSCRIPTION_ROUTES = [
     status: 204,
     answer: null,
     controller: deleteSubscription,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/v1/subscriptions/backtest',
+    access: 'operator',
+    tag: 'Testing',
+    summary: 'Try a pattern and a transform on the newest stored events, without sending anything',
+    description:
+      'Shows what would have been delivered, in what shape. `samples` holds at most 20 events: up to 10 whose transform failed, then the newest of the others.',
+    body: Backtest,
+    status: 200,
+    answer: BacktestResult,
+    example: {
+      pattern: { type: ['order.created'] },
+      transform: { language: 'jsonata', body: '{ "order": data.id }' },
+      limit: 1000,
+    },
+    controller: backtestSubscription,
   }),
   defineRoute({
     method: 'POST',

@@ -18,7 +18,7 @@ export interface Fixture {
   /** An event with one delivery for each target named. */
   newEvent: (
     targets: readonly string[],
-    options?: { handOff?: boolean; event?: Partial<EventRecord> },
+    options?: { handOff?: boolean; orderingKey?: string | null; event?: Partial<EventRecord> },
   ) => NewEvent;
   audit: (changes?: Partial<AuditEntry>) => AuditEntry;
   attempt: (claim: Claim, changes?: Partial<Attempt>) => Attempt;
@@ -112,11 +112,12 @@ function makers(clock: FakeClock, id: Fixture['id']): Omit<Fixture, 'clock' | 'i
   return {
     event,
     attempt,
-    newEvent(targets, { handOff = false, event: changes = {} } = {}) {
+    newEvent(targets, { handOff = false, orderingKey = null, event: changes = {} } = {}) {
       const deliveries = targets.map((targetId): NewDelivery => ({
         id: id('dlv'),
         subscriptionId: `sub_${targetId}`,
         targetId,
+        orderingKey,
         handOff,
       }));
       return { event: event(changes), deliveries };

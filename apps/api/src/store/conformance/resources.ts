@@ -163,7 +163,7 @@ export function describeResources(newPlace: NewPlace): void {
       }),
     );
     test(
-      'the audit log is read newest first, by actor, subject and action',
+      'the audit log is read newest first, by actor, subject, action, kind and time',
       onEmptyStore(newPlace, async (store, { audit, clock }) => {
         const entry = (id: string, changes: object) => audit({ id, at: clock.now(), ...changes });
         const entries = [
@@ -188,6 +188,12 @@ export function describeResources(newPlace: NewPlace): void {
         const page = await store.listAudit({}, { limit: 2, cursor: null });
         const rest = await store.listAudit({}, { limit: 2, cursor: page.nextCursor });
         expect(rest.items).toEqual([entries[0]]);
+        clock.advance(10);
+        const late = entry('a4', { action: 'target.paused' });
+        await store.insertResource(eventType('t4', 'n4', clock.now()), late);
+        expect(await ids({ resource: 'target' })).toEqual(['a4']);
+        expect(await ids({ after: clock.now() - 5 })).toEqual(['a4']);
+        expect(await ids({ before: clock.now() })).toEqual(['a3', 'a2', 'a1']);
       }),
     );
   });

@@ -31,6 +31,8 @@ export function describeSearch(newPlace: NewPlace): void {
   describe('search', () => {
     const cases: [string, string[]][] = [
       ['zürich', ['amount']],
+      ['ZURICH', ['amount']],
+      ['eglise', ['street']],
       ['BAHNHOF', ['plain-text', 'amount']],
       ['bahnhof zürich', ['amount']],
       ['bahnhof nowhere', []],

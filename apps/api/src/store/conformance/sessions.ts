@@ -12,52 +12,90 @@ export function describeSessions(newPlace: NewPlace): void {
       userId,
       expiresAt,
     });
+    const GRACE_MS = 100;
+    const successor = (hash: string, expiresAt: number) => ({
+      hash,
+      expiresAt,
+      sealedToken: { keyId: 'k', box: `sealed ${hash}` },
+    });
     test(
       'a refresh token is spent for its successor',
       onEmptyStore(newPlace, async (store, { clock }) => {
         const now = clock.now();
         await store.insertRefreshToken(token('h1', 'f', 'usr_ada', now + 1000));
         const rotated = { outcome: 'rotated', userId: 'usr_ada' };
-        expect(
-          await store.rotateRefreshToken('h1', { hash: 'h2', expiresAt: now + 2000 }, now),
-        ).toEqual(rotated);
-        expect(
-          await store.rotateRefreshToken('h2', { hash: 'h3', expiresAt: now + 3000 }, now + 1500),
-        ).toEqual(rotated);
+        const spend = (hash: string, next: ReturnType<typeof successor>, at: number) =>
+          store.rotateRefreshToken(hash, next, at, GRACE_MS);
+        expect(await spend('h1', successor('h2', now + 2000), now)).toEqual(rotated);
+        expect(await spend('h2', successor('h3', now + 3000), now + 1500)).toEqual(rotated);
       }),
     );
     test(
-      'a spent token that comes again revokes its whole family, and no other',
+      'a spent token that comes again after the grace revokes its whole family, and no other',
       onEmptyStore(newPlace, async (store, { clock }) => {
         const now = clock.now();
-        const later = { expiresAt: now + 5000 };
+        const spend = (hash: string, next: string, at: number) =>
+          store.rotateRefreshToken(hash, successor(next, now + 5000), at, GRACE_MS);
         await store.insertRefreshToken(token('h1', 'f', 'usr_ada', now + 1000));
         await store.insertRefreshToken(token('g1', 'g', 'usr_ada', now + 1000));
-        await store.rotateRefreshToken('h1', { hash: 'h2', ...later }, now);
-        expect(await store.rotateRefreshToken('h1', { hash: 'h3', ...later }, now)).toEqual({
+        await spend('h1', 'h2', now);
+        expect(await spend('h1', 'h3', now + GRACE_MS)).toEqual({
           outcome: 'reused',
           userId: 'usr_ada',
         });
-        for (const hash of ['h1', 'h2', 'h3']) {
-          const answer = await store.rotateRefreshToken(hash, { hash: `${hash}x`, ...later }, now);
-          expect(answer).toEqual({ outcome: 'unknown' });
-        }
-        expect(await store.rotateRefreshToken('g1', { hash: 'g2', ...later }, now)).toMatchObject({
+        for (const hash of ['h1', 'h2', 'h3'])
+          expect(await spend(hash, `${hash}x`, now)).toEqual({ outcome: 'unknown' });
+        expect(await spend('g1', 'g2', now)).toMatchObject({ outcome: 'rotated' });
+      }),
+    );
+    test(
+      'a token spent a moment ago is answered with the same successor, in every process',
+      onEmptyStore(newPlace, async (store, { clock, open }) => {
+        const other = await open();
+        const now = clock.now();
+        const first = successor('h2', now + 5000);
+        const repeated = { outcome: 'repeated', userId: 'usr_ada', successor: first };
+        await store.insertRefreshToken(token('h1', 'f', 'usr_ada', now + 1000));
+        await store.rotateRefreshToken('h1', first, now, GRACE_MS);
+        const repeat = (at: number) =>
+          other.rotateRefreshToken('h1', successor('other', now + 5000), at, GRACE_MS);
+        expect(await repeat(now)).toEqual(repeated);
+        expect(await repeat(now + GRACE_MS - 1)).toEqual(repeated);
+        const unheardOf = successor('x', now + 5000);
+        expect(await store.rotateRefreshToken('other', unheardOf, now, GRACE_MS)).toEqual({
+          outcome: 'unknown',
+        });
+        expect(await other.rotateRefreshToken('h2', unheardOf, now, GRACE_MS)).toMatchObject({
           outcome: 'rotated',
         });
       }),
     );
     test(
-      'two processes that spend one token at once: one rotates, the other finds it reused',
+      'a revoked session has no grace',
+      onEmptyStore(newPlace, async (store, { clock }) => {
+        const now = clock.now();
+        const spend = () =>
+          store.rotateRefreshToken('h1', successor('h2', now + 5000), now, GRACE_MS);
+        await store.insertRefreshToken(token('h1', 'f', 'usr_ada', now + 1000));
+        await spend();
+        await store.revokeSessionsOfUser('usr_ada');
+        expect(await spend()).toEqual({ outcome: 'unknown' });
+      }),
+    );
+    test(
+      'two processes that spend one token at once hold one successor',
       onEmptyStore(newPlace, async (store, { clock, open }) => {
         const other = await open();
         const now = clock.now();
         await store.insertRefreshToken(token('h1', 'f', 'usr_ada', now + 1000));
+        const offered = [successor('a', now + 1000), successor('b', now + 1000)] as const;
         const answers = await Promise.all([
-          store.rotateRefreshToken('h1', { hash: 'a', expiresAt: now + 1000 }, now),
-          other.rotateRefreshToken('h1', { hash: 'b', expiresAt: now + 1000 }, now),
+          store.rotateRefreshToken('h1', offered[0], now, GRACE_MS),
+          other.rotateRefreshToken('h1', offered[1], now, GRACE_MS),
         ]);
-        expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['reused', 'rotated']);
+        expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['repeated', 'rotated']);
+        const winner = answers.findIndex(({ outcome }) => outcome === 'rotated');
+        expect(answers[1 - winner]).toMatchObject({ successor: offered[winner] });
       }),
     );
     test(
@@ -65,7 +103,7 @@ export function describeSessions(newPlace: NewPlace): void {
       onEmptyStore(newPlace, async (store, { clock }) => {
         const now = clock.now();
         const rotate = async (hash: string) =>
-          (await store.rotateRefreshToken(hash, { hash: `${hash}+`, expiresAt: now + 9 }, now))
+          (await store.rotateRefreshToken(hash, successor(`${hash}+`, now + 9), now, GRACE_MS))
             .outcome;
         await store.insertRefreshToken(token('expired', 'e', 'usr_ada', now));
         await store.insertRefreshToken(token('family', 'f', 'usr_ada', now + 1000));

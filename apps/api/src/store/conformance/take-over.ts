@@ -94,6 +94,33 @@ export function describeTakeOver(newPlace: NewPlace): void {
       }),
     );
     test(
+      'the living are listed with what they said last, and the dead and the silent are not',
+      onEmptyStore(newPlace, async (store, fixture) => {
+        const lane = { targetId: 'tgt_a', breaker: 'open', inFlight: 3 } as const;
+        const report = { roles: ['delivery'], lanes: [lane] } as const;
+        await fixture.open({ process: { id: 'prc_dead', pid: DEAD_PID, host: 'here' } });
+        const away = await fixture.open({
+          process: { id: 'prc_away', pid: DEAD_PID, host: 'there' },
+        });
+        await away.heartbeat(fixture.clock.now(), report);
+        const living = () => store.livingProcesses(fixture.clock.now(), SILENT_MS);
+        expect((await living()).map(({ host, report: said }) => [host, said])).toEqual([
+          ['here', null],
+          ['there', report],
+        ]);
+        fixture.clock.advance(SILENT_MS - 1);
+        await away.heartbeat(fixture.clock.now());
+        fixture.clock.advance(1);
+        await store.heartbeat(fixture.clock.now(), { roles: ['api'], lanes: [] });
+        expect(await living()).toMatchObject([
+          { heartbeatAt: fixture.clock.now(), report: { roles: ['api'], lanes: [] } },
+          { id: 'prc_away', pid: DEAD_PID, heartbeatAt: fixture.clock.now() - 1, report },
+        ]);
+        fixture.clock.advance(SILENT_MS - 1);
+        expect(await living()).toHaveLength(1);
+      }),
+    );
+    test(
       'what is taken over is due at once: retrying where it was tried before',
       onEmptyStore(newPlace, async (store, fixture) => {
         const dead = await fixture.open({

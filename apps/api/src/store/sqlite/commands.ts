@@ -1,15 +1,31 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import type { EventRecord, EventStatus } from '../../domain/event.ts';
 import type { Resource, ResourceBodies, ResourceKind } from '../../domain/resources.ts';
-import type { AuditEntry, ClaimRequest, RefreshToken, StoredAnswer } from '../store.ts';
+import type { AlertCommands } from './alert-commands.ts';
+import type { JobCommands } from './job-commands.ts';
+import type {
+  AuditEntry,
+  ClaimRequest,
+  RefreshSuccessor,
+  RefreshToken,
+  Rotation,
+  SettleResult,
+  StoredAnswer,
+} from '../store.ts';
 
 /*
  * What the main thread asks of the writer thread. The commands of every event are tuples and carry their bytes
  * apart, so that one transfer moves the payloads of a whole batch.
  */
 
-/** A delivery to be made: id, subscription, target, 1 when handed off. */
-export type DeliveryTuple = [id: string, subscriptionId: string, targetId: string, handOff: 0 | 1];
+/** A delivery to be made: id, subscription, target, 1 when handed off, and its ordering key if it has one. */
+export type DeliveryTuple = [
+  id: string,
+  subscriptionId: string,
+  targetId: string,
+  handOff: 0 | 1,
+  orderingKey?: string,
+];
 
 /** Everything of an event but its payload, which is the next blob unless the data kind is `none`. */
 export type EventTuple = [
@@ -32,8 +48,9 @@ export type EventTuple = [
   deliveries: DeliveryTuple[],
 ];
 
-/** 0: accepted. Otherwise the event that is there already. */
-export type AppendOutcome = 0 | [existingId: string, status: EventStatus, deliveryCount: number];
+/** 0: accepted; `waiting`: accepted, but these deliveries wait for their turn instead of being handed off. Otherwise the event that is there already. */
+export type AppendOutcome =
+  0 | { waiting: string[] } | [existingId: string, status: EventStatus, deliveryCount: number];
 
 /** An attempt; `request` and `response` are JSON without their bodies, which are the next blobs where the flag says so. */
 export type AttemptTuple = [
@@ -67,16 +84,16 @@ export interface ClaimedRow {
 }
 
 /** Each write command with its input and its output. */
-export interface WriteCommands {
+export interface WriteCommands extends JobCommands, AlertCommands {
   append: { input: EventTuple[]; output: AppendOutcome[] };
   claim: { input: ClaimRequest; output: ClaimedRow[] };
-  settle: { input: SettleTuple[]; output: boolean[] };
+  settle: { input: SettleTuple[]; output: SettleResult[] };
   release: { input: { deliveryId: string; fence: number }[]; output: null };
   retryDelivery: { input: PersonalAction; output: Delivery };
   cancelDelivery: { input: PersonalAction; output: Delivery };
   cancelWaiting: {
     input: {
-      filter: { targetId: string } | { subscriptionId: string };
+      filter: { targetId: string } | { subscriptionId: string } | { replayId: string };
       reason: { code: string; detail: string };
       at: number;
       limit: number;
@@ -94,8 +111,8 @@ export interface WriteCommands {
   };
   insertRefreshToken: { input: RefreshToken; output: null };
   rotateRefreshToken: {
-    input: { hash: string; successor: { hash: string; expiresAt: number }; now: number };
-    output: { outcome: 'rotated' | 'reused'; userId: string } | { outcome: 'unknown' };
+    input: { hash: string; successor: RefreshSuccessor; now: number; graceMs: number };
+    output: Rotation;
   };
   revokeFamilyOf: { input: string; output: null };
   revokeSessionsOfUser: { input: string; output: null };
@@ -108,7 +125,7 @@ export interface WriteCommands {
       | { outcome: 'replay'; answer: StoredAnswer };
   };
   finishIdempotent: { input: { scope: string; answer: StoredAnswer | null }; output: null };
-  heartbeat: { input: number; output: null };
+  heartbeat: { input: { now: number; report: string | null }; output: null };
   takeOver: { input: { now: number; silentMs: number }; output: number };
   /** Brings the full-text index nearer to the newest event; answers how many events it took. */
   indexWords: { input: number; output: number };
@@ -144,4 +161,16 @@ export interface WriteBatch {
   now: number;
   commands: SentCommand[];
   bytes: Uint8Array;
+}
+
+/** A batch between the threads: its commands as one JSON text, which costs both sides less than cloning many small values. */
+export interface SentBatch {
+  now: number;
+  commands: string;
+  bytes: Uint8Array;
+}
+
+/** The batch that was sent. */
+export function readBatch({ now, commands, bytes }: SentBatch): WriteBatch {
+  return { now, commands: JSON.parse(commands) as SentCommand[], bytes };
 }

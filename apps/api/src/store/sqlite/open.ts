@@ -1,18 +1,20 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { GatewayError } from '../../domain/errors.ts';
 import type { Store } from '../store.ts';
-import { createChangeHints } from './change-hints.ts';
+import { createChangeHints } from '../change-hints.ts';
 import { createReadChannel } from './read-channel.ts';
 import type { ReadChannel } from './read-channel.ts';
 import { startThread } from './start-thread.ts';
 import type { Thread } from './start-thread.ts';
 import { catchUpIndex, createStoreWrites } from './store-writes.ts';
+import { createStoreAlerts } from './store-alerts.ts';
+import { createStoreJobs } from './store-jobs.ts';
 import { createStoreReads } from './store-reads.ts';
 import { createWriteQueue } from './write-queue.ts';
 import type { QueueLimits, WriteQueue } from './write-queue.ts';
 import type { ReadKind } from './reader.ts';
 import type { ReadRequest, ThreadSettings } from './thread.ts';
-import type { ProcessIdentity } from './writes/processes.ts';
+import type { ProcessIdentity } from '../process-identity.ts';
 
 export interface SqliteOptions {
   /** Path of the database file; its folder must exist. */
@@ -71,6 +73,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   return {
     ...createStoreWrites(queue.write),
     ...createStoreReads(channel.read, () => catchUpIndex(queue.write)),
+    ...createStoreJobs(queue.write, channel.read, () => catchUpIndex(queue.write)),
+    ...createStoreAlerts(queue.write, channel.read),
     onChange: hints.listen,
     close: () => (closing ??= closeAll()),
   };
@@ -89,6 +93,12 @@ const SMALL_READS: ReadonlySet<ReadKind> = new Set<ReadKind>([
   'loadResources',
   'resourceRevision',
   'loginFailures',
+  'livingProcesses',
+  'hasFreeJob',
+  'getJob',
+  'jobBacklog',
+  'getAlert',
+  'openAlerts',
   'ping',
 ]);
 

@@ -1,7 +1,14 @@
-import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import type { Attempt } from '../../domain/delivery.ts';
+import { bornLeased } from '../born-leased.ts';
 import { dataKindCode, stateCode, statusCode } from '../codes.ts';
 import type { AppendResult, Claim, NewDelivery, NewEvent, Settlement } from '../store.ts';
-import type { AppendOutcome, AttemptTuple, EventTuple, SettleTuple } from './commands.ts';
+import type {
+  AppendOutcome,
+  AttemptTuple,
+  DeliveryTuple,
+  EventTuple,
+  SettleTuple,
+} from './commands.ts';
 
 /** Puts an event into its compact form; its payload, if any, is added to `blobs`. */
 export function packEvent({ event, deliveries }: NewEvent, blobs: Uint8Array[]): EventTuple {
@@ -24,13 +31,16 @@ export function packEvent({ event, deliveries }: NewEvent, blobs: Uint8Array[]):
     event.receivedAt,
     event.sizeBytes,
     event.traceparent,
-    deliveries.map((delivery) => [
-      delivery.id,
-      delivery.subscriptionId,
-      delivery.targetId,
-      delivery.handOff ? 1 : 0,
-    ]),
+    deliveries.map(packDelivery),
   ];
+}
+
+function packDelivery(delivery: NewDelivery): DeliveryTuple {
+  const { id, subscriptionId, targetId, orderingKey } = delivery;
+  const handOff = delivery.handOff ? 1 : 0;
+  return orderingKey === null
+    ? [id, subscriptionId, targetId, handOff]
+    : [id, subscriptionId, targetId, handOff, orderingKey];
 }
 
 /** Joins what was asked with the writer's short answer. */
@@ -38,12 +48,13 @@ export function unpackAppend(
   { event, deliveries }: NewEvent,
   outcome: AppendOutcome,
 ): AppendResult {
-  if (outcome !== 0) {
+  if (Array.isArray(outcome)) {
     const [eventId, status, deliveryCount] = outcome;
     return { outcome: 'duplicate', eventId, status, deliveryCount, claims: [] };
   }
   const claims: Claim[] = [];
   for (const delivery of deliveries) {
+    if (outcome !== 0 && outcome.waiting.includes(delivery.id)) continue;
     if (delivery.handOff) claims.push({ delivery: bornLeased(event, delivery), fence: 1, event });
   }
   return {
@@ -52,28 +63,6 @@ export function unpackAppend(
     status: event.status,
     deliveryCount: deliveries.length,
     claims,
-  };
-}
-
-function bornLeased(event: NewEvent['event'], delivery: NewDelivery): Delivery {
-  return {
-    id: delivery.id,
-    eventId: event.id,
-    eventType: event.type,
-    sourceId: event.sourceId,
-    subscriptionId: delivery.subscriptionId,
-    targetId: delivery.targetId,
-    state: 'delivering',
-    attemptCount: 0,
-    scheduleStart: 0,
-    nextAttemptAt: null,
-    reason: null,
-    reasonDetail: null,
-    lastStatusCode: null,
-    lastErrorKind: null,
-    createdAt: event.receivedAt,
-    finishedAt: null,
-    replayId: null,
   };
 }
 

@@ -26,6 +26,7 @@ type ReadsOfStore = Pick<
   | 'backlog'
   | 'conservation'
   | 'loginFailures'
+  | 'livingProcesses'
   | 'ping'
 >;
 
@@ -70,6 +71,7 @@ export function createStoreReads(
     backlog: () => read('backlog', undefined),
     conservation: () => read('conservation', undefined),
     loginFailures: (key, now, windowMs) => read('loginFailures', { key, after: now - windowMs }),
+    livingProcesses: (now, silentMs) => read('livingProcesses', { now, silentMs }),
     async ping() {
       await read('ping', undefined);
     },

@@ -54,12 +54,8 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
     async settle(settlements) {
       if (settlements.length === 0) return [];
       const blobs: Uint8Array[] = [];
-      const settled = await write(
-        'settle',
-        settlements.map((settlement) => packSettlement(settlement, blobs)),
-        blobs,
-      );
-      return settled.map((isSettled) => (isSettled ? 'settled' : 'stale'));
+      const packed = settlements.map((settlement) => packSettlement(settlement, blobs));
+      return write('settle', packed, blobs);
     },
     async release(claims) {
       if (claims.length === 0) return;
@@ -93,8 +89,8 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
     async insertRefreshToken(token) {
       await write('insertRefreshToken', token);
     },
-    rotateRefreshToken: (hash, successor, now) =>
-      write('rotateRefreshToken', { hash, successor, now }),
+    rotateRefreshToken: (hash, successor, now, graceMs) =>
+      write('rotateRefreshToken', { hash, successor, now, graceMs }),
     async revokeFamilyOf(hash) {
       await write('revokeFamilyOf', hash);
     },
@@ -110,8 +106,8 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
     async finishIdempotent(scope, answer) {
       await write('finishIdempotent', { scope, answer });
     },
-    async heartbeat(now) {
-      await write('heartbeat', now);
+    async heartbeat(now, report) {
+      await write('heartbeat', { now, report: report ? JSON.stringify(report) : null });
     },
     takeOver: (now, silentMs) => write('takeOver', { now, silentMs }),
     async prune(before, now, limit) {

@@ -4,18 +4,21 @@ import type { Database } from 'better-sqlite3';
 
 import { createBegin, openReaderConnection, openWriterConnection } from './connection.ts';
 import type { ConnectionSettings } from './connection.ts';
-import type { WriteBatch } from './commands.ts';
+import { readBatch, type SentBatch } from './commands.ts';
 import { toFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import { migrate } from './migrate.ts';
 import { createReader } from './reader.ts';
+import { createAlertReads } from './reads/alerts.ts';
 import { createChangeReads } from './reads/changes.ts';
+import { createProcessReads } from './reads/processes.ts';
+import { createJobReads } from './reads/jobs.ts';
 import { createRecordReads } from './reads/records.ts';
 import type { ReadKind, Reads } from './reader.ts';
 import { createWriter } from './writer.ts';
 import type { WriteReport } from './writer.ts';
-import { registerProcess } from './writes/processes.ts';
-import type { ProcessIdentity } from './writes/processes.ts';
+import { registerProcess, unregisterProcess } from './writes/processes.ts';
+import type { ProcessIdentity } from '../process-identity.ts';
 
 /* The body of both worker threads: one writes, one reads. */
 
@@ -33,7 +36,7 @@ export interface ReadRequest {
 }
 
 /** From the main thread. `close` is the last message. */
-export type ToThread = { write: WriteBatch } | { read: ReadRequest } | 'close';
+export type ToThread = { write: SentBatch } | { read: ReadRequest } | 'close';
 
 /** To the main thread: first `ready` or `failed`, then one answer for each request, last `closed`. */
 export type FromThread =
@@ -58,13 +61,25 @@ function startWriter(settings: ThreadSettings, send: (message: FromThread) => vo
   const begin = createBegin(database, settings.connection.busyTimeoutMs);
   const write = createWriter(database, begin, settings.identity, number);
   const { changePosition } = createChangeReads(database);
-  const look = { ...createRecordReads(database), changePosition };
+  const { livingProcesses } = createProcessReads(database, settings.identity.host);
+  const look = {
+    ...createRecordReads(database),
+    ...createJobReads(database),
+    ...createAlertReads(database),
+    changePosition,
+    livingProcesses,
+  };
   return {
     handle(message) {
-      if ('write' in message) send({ written: write(message.write) });
+      if ('write' in message) send({ written: write(readBatch(message.write)) });
       else send(answerSmall(look, message.read));
     },
     close() {
+      try {
+        unregisterProcess(database, number);
+      } catch {
+        // The disk or another process is in the way; this one is then known to be gone by its pid.
+      }
       database.close();
     },
   };
@@ -88,7 +103,7 @@ function startReader(settings: ThreadSettings, send: (message: FromThread) => vo
   async function answer({ id, kind, input }: ReadRequest): Promise<void> {
     try {
       database ??= openReaderConnection(settings.connection);
-      reader ??= createReader(database);
+      reader ??= createReader(database, settings.identity.host);
       send({ id, output: await reader(kind, input) });
     } catch (error) {
       send({ id, failure: toFailure(error) });

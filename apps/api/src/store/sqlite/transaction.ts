@@ -1,5 +1,5 @@
-import type { ResourceKind } from '../../domain/resources.ts';
 import type { Measure } from '../measures.ts';
+import type { ChangedKind } from '../store.ts';
 
 /** One thing to be counted; `durationMs` is -1 for plain counters. */
 export interface Count {
@@ -19,7 +19,7 @@ export interface Transaction {
   readonly counts: Count[];
   readonly acceptedEvents: number[];
   readonly updatedDeliveries: number[];
-  readonly changedResources: [kind: ResourceKind, id: string][];
+  readonly changedResources: [kind: ChangedKind, id: string][];
   readonly seenTypes: [type: string, at: number][];
 }
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../domain/errors.ts';
-import type { SentCommand, WriteBatch, WriteCommands, WriteKind } from './commands.ts';
+import type { SentBatch, SentCommand, WriteCommands, WriteKind } from './commands.ts';
 import { toError } from './failures.ts';
 import type { WriteReport } from './writer.ts';
 
@@ -19,6 +19,7 @@ const UNDER_WAY: ReadonlySet<WriteKind> = new Set<WriteKind>([
   'release',
   'heartbeat',
   'takeOver',
+  'releaseJob',
 ]);
 
 interface Waiting {
@@ -54,7 +55,7 @@ export interface WriteQueue {
 export function createWriteQueue(
   limits: QueueLimits,
   now: () => number,
-  send: (batch: WriteBatch, transfer: readonly ArrayBuffer[]) => void,
+  send: (batch: SentBatch, transfer: readonly ArrayBuffer[]) => void,
 ): WriteQueue {
   let waiting: Waiting[] = [];
   let underWay: Waiting[] | null = null;
@@ -82,7 +83,8 @@ export function createWriteQueue(
     waiting = [];
     waitingBytes = 0;
     const bytes = packBlobs(underWay);
-    send({ now: now(), commands: underWay.map((one) => one.command), bytes }, [bytes.buffer]);
+    const commands = JSON.stringify(underWay.map((one) => one.command));
+    send({ now: now(), commands, bytes }, [bytes.buffer]);
   }
 
   function isIdle(): boolean {

@@ -5,13 +5,16 @@ import { isEnvironmentFailure, toFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import { markTransaction, newTransaction } from './transaction.ts';
 import type { Transaction } from './transaction.ts';
+import { createAdvanceJob } from './writes/advance-job.ts';
+import { createAlertWrites } from './writes/alerts.ts';
 import { createAppend } from './writes/append.ts';
 import { createChangeWrites } from './writes/changes.ts';
 import { createClaim, createRelease } from './writes/claim.ts';
 import { createIdempotencyWrites } from './writes/idempotency.ts';
+import { createJobWrites } from './writes/jobs.ts';
 import { createCancelWaiting, createPersonalActions } from './writes/personal.ts';
 import { createProcessWrites } from './writes/processes.ts';
-import type { ProcessIdentity } from './writes/processes.ts';
+import type { ProcessIdentity } from '../process-identity.ts';
 import { createPrune } from './writes/prune.ts';
 import { createResourceWrites } from './writes/resources.ts';
 import { createRollupWrites } from './writes/rollups.ts';
@@ -41,6 +44,9 @@ type Handlers = {
 const MAY_FAIL: ReadonlySet<WriteKind> = new Set<WriteKind>([
   'retryDelivery',
   'cancelDelivery',
+  'insertJob',
+  'changeJobState',
+  'acknowledgeAlert',
   'insertResource',
   'updateResource',
   'deleteResource',
@@ -74,6 +80,9 @@ export function createWriter(
     ...createIdempotencyWrites(database),
     ...createProcessWrites(database, identity, processNumber),
     ...createPrune(database),
+    ...createJobWrites(database, processNumber),
+    advanceJob: createAdvanceJob(database, processNumber),
+    ...createAlertWrites(database),
     indexWords,
   };
   let unindexed = 0;

@@ -7,6 +7,7 @@ import { stateCode } from '../../codes.ts';
 import { HISTOGRAM_MEASURES, PLAIN_MEASURES, measuresStartingWith } from '../../measures.ts';
 import type { Backlog, Conservation, RollupRequest, RollupRow } from '../../store.ts';
 import { readHistogram } from '../histogram-blob.ts';
+import { WAITS } from '../../turns.ts';
 
 interface CellRow {
   at: number;
@@ -18,18 +19,22 @@ interface CellRow {
 }
 
 const DIMENSIONS = { sourceId: 'source_id', type: 'type', targetId: 'target_id' } as const;
-const [PENDING, DELIVERING, RETRYING] = (['pending', 'delivering', 'retrying'] as const).map(
-  stateCode,
-);
+const PENDING = stateCode('pending');
+const DELIVERING = stateCode('delivering');
+const RETRYING = stateCode('retrying');
+const SUCCEEDED = stateCode('succeeded');
 
 /** Prepares the reading of counters, of the backlog and of both sides of the law of conservation. */
 export function createFigureReads(database: Database) {
-  // Waiting and leased deliveries stand in two small indexes, so finished ones are never looked at.
+  // Due, waiting and leased deliveries stand in two small indexes, so finished ones are never looked at.
   const backlog = database.prepare<[], Backlog>(
     `SELECT target_id AS targetId, sum(pending) AS pending, sum(delivering) AS delivering, sum(retrying) AS retrying, min(oldest) AS oldestCreatedAt
      FROM (
        SELECT target_id, sum(state = ${PENDING}) AS pending, 0 AS delivering, sum(state = ${RETRYING}) AS retrying, min(created_at) AS oldest
        FROM deliveries WHERE due_at IS NOT NULL GROUP BY target_id
+       UNION ALL
+       SELECT target_id, sum(state = ${PENDING}), 0, sum(state = ${RETRYING}), min(created_at)
+       FROM deliveries WHERE turn = ${WAITS} AND state < ${SUCCEEDED} GROUP BY target_id
        UNION ALL
        SELECT target_id, 0, count(*), 0, min(created_at)
        FROM deliveries WHERE state = ${DELIVERING} AND state <> 3 GROUP BY target_id

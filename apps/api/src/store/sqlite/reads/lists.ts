@@ -1,68 +1,47 @@
-import type { Database, Statement } from 'better-sqlite3';
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from 'kysely';
+import { sql } from 'kysely';
 
-import type { EventRecord, EventSummary } from '../../../domain/event.ts';
-import type { Delivery } from '../../../domain/delivery.ts';
 import type { ResourceKind } from '../../../domain/resources.ts';
-import type { PagePosition } from '../../cursor.ts';
 import {
   eventColumns,
   eventConditions,
+  listAlertsQuery,
   listAuditQuery,
   listDeliveriesQuery,
   listEventsQuery,
+  listJobsQuery,
   listResourcesQuery,
 } from '../../list-queries.ts';
 import type { ListWindow } from '../../list-queries.ts';
-import type { CompiledList, ListTables } from '../../list-tables.ts';
-import { readPage } from '../../paging.ts';
-import { toAuditEntry, toDelivery, toEvent, toEventSummary, toResource } from '../../rows.ts';
-import type {
-  AuditRow,
-  EventRow,
-  EventSummaryRow,
-  JoinedDeliveryRow,
-  ResourceRow,
-} from '../../rows.ts';
+import {
+  alertList,
+  auditList,
+  deliveryList,
+  eventList,
+  fullEventList,
+  jobList,
+  resourceList,
+} from '../../list-shapes.ts';
+import type { CompiledList } from '../../list-tables.ts';
+import { toPage, windowOf } from '../../paging.ts';
+import type { ListShape } from '../../paging.ts';
 import { searchWords } from '../../search-text.ts';
-import type { AuditEntry, DeliveryFilter, EventFilter, Page, PageRequest } from '../../store.ts';
-
-const KEPT_STATEMENTS = 64;
+import type {
+  AlertFilter,
+  DeliveryFilter,
+  EventFilter,
+  Page,
+  PageRequest,
+  Store,
+} from '../../store.ts';
+import type { QueryRunner } from './query-runner.ts';
 
 interface ListInput<F> {
   filter: F;
   page: PageRequest;
 }
 
-/** Prepares the lists: the queries are put together for each filter, the statements are kept. */
-export function createLists(database: Database) {
-  const db = new Kysely<ListTables & { event_search: { rowid: number } }>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (kysely) => new SqliteIntrospector(kysely),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
-  const statements = new Map<string, Statement>();
-
-  function rows<Row>(query: CompiledList): Row[] {
-    let statement = statements.get(query.sql);
-    if (!statement) {
-      statement = database.prepare(query.sql);
-      if (statements.size >= KEPT_STATEMENTS) statements.clear();
-      statements.set(query.sql, statement);
-    }
-    return statement.all(...query.parameters) as Row[];
-  }
-
+/** Prepares the lists: the queries are put together for each filter. */
+export function createLists({ db, rows }: QueryRunner) {
   /** A search reads the full-text index backwards, so its order is that of acceptance. */
   function searchQuery(
     words: readonly string[],
@@ -82,72 +61,41 @@ export function createLists(database: Database) {
     return query.orderBy('event_search.rowid', 'desc').limit(window.rows).compile();
   }
 
-  function eventRows({ filter }: ListInput<EventFilter>, withData: boolean) {
+  function eventRows(filter: EventFilter, withData: boolean) {
     const words = searchWords(filter.q ?? '');
-    return <Row>(window: ListWindow): Row[] =>
-      rows<Row>(
-        words.length > 0
-          ? searchQuery(words, filter, window, withData)
-          : listEventsQuery(db, filter, window, withData),
-      );
+    return (window: ListWindow): CompiledList =>
+      words.length > 0
+        ? searchQuery(words, filter, window, withData)
+        : listEventsQuery(db, filter, window, withData);
+  }
+
+  function read<Row, Item, F>(
+    list: ListShape<Row, Item>,
+    { filter, page }: ListInput<F>,
+    query: (window: ListWindow) => CompiledList,
+  ): Page<Item> {
+    return toPage(list, filter, page, rows<Row>(query(windowOf(list, filter, page))));
   }
 
   return {
-    listEvents: (input: ListInput<EventFilter>): Page<EventSummary> =>
-      readPage<EventSummaryRow, EventSummary>(
-        'events',
-        input.filter,
-        input.page,
-        eventRows(input, false),
-        eventPosition,
-        toEventSummary,
-      ),
-    listFullEvents: (input: ListInput<EventFilter>): Page<EventRecord> =>
-      readPage<EventRow, EventRecord>(
-        'full-events',
-        input.filter,
-        input.page,
-        eventRows(input, true),
-        eventPosition,
-        toEvent,
-      ),
-    listDeliveries: ({ filter, page }: ListInput<DeliveryFilter>): Page<Delivery> =>
-      readPage<JoinedDeliveryRow, Delivery>(
-        'deliveries',
-        filter,
-        page,
-        (window) => rows(listDeliveriesQuery(db, filter, window)),
-        (row) => ({ at: row.created_at, seq: row.seq }),
-        toDelivery,
-      ),
+    listEvents: (input: ListInput<EventFilter>) =>
+      read(eventList, input, eventRows(input.filter, false)),
+    listFullEvents: (input: ListInput<EventFilter>) =>
+      read(fullEventList, input, eventRows(input.filter, true)),
+    listDeliveries: (input: ListInput<DeliveryFilter>) =>
+      read(deliveryList, input, (window) => listDeliveriesQuery(db, input.filter, window)),
     listResources: ({
       kind,
-      filter,
-      page,
+      ...input
     }: ListInput<{ parentId?: string }> & { kind: ResourceKind }) =>
-      readPage<ResourceRow, ReturnType<typeof toResource>>(
-        `resources/${kind}`,
-        filter,
-        page,
-        (window) => rows(listResourcesQuery(db, kind, filter, window)),
-        (row) => ({ at: row.created_at, seq: row.seq }),
-        toResource,
+      read(resourceList(kind), input, (window) =>
+        listResourcesQuery(db, kind, input.filter, window),
       ),
-    listAudit: ({
-      filter,
-      page,
-    }: ListInput<{ actor?: string; subjectId?: string; action?: string }>): Page<AuditEntry> =>
-      readPage<AuditRow, AuditEntry>(
-        'audit',
-        filter,
-        page,
-        (window) => rows(listAuditQuery(db, filter, window)),
-        (row) => ({ at: row.at, seq: row.seq }),
-        toAuditEntry,
-      ),
+    listAudit: (input: ListInput<Parameters<Store['listAudit']>[0]>) =>
+      read(auditList, input, (window) => listAuditQuery(db, input.filter, window)),
+    listAlerts: (input: ListInput<AlertFilter>) =>
+      read(alertList, input, (window) => listAlertsQuery(db, input.filter, window)),
+    listJobs: (input: ListInput<Parameters<Store['listJobs']>[0]>) =>
+      read(jobList, input, (window) => listJobsQuery(db, input.filter, window)),
   };
-}
-
-function eventPosition(row: EventSummaryRow): PagePosition {
-  return { at: row.received_at, seq: row.seq };
 }

@@ -7,6 +7,7 @@ import { stateCode } from '../../codes.ts';
 import {
   DELIVERY_COLUMNS,
   EVENT_SUMMARY_COLUMNS,
+  WAITS_FOR,
   toAttempt,
   toDelivery,
   toEvent,
@@ -27,7 +28,7 @@ export function createRecordReads(database: Database) {
   );
   const deliveryColumns = DELIVERY_COLUMNS.map((column) => `deliveries.${column}`).join(', ');
   const delivery = database.prepare<[string], JoinedDeliveryRow>(
-    `SELECT ${deliveryColumns}, events.id AS record_id FROM deliveries JOIN events ON events.seq = deliveries.event_seq WHERE deliveries.id = ?`,
+    `SELECT ${deliveryColumns}, events.id AS record_id, ${WAITS_FOR} AS waits_for FROM deliveries JOIN events ON events.seq = deliveries.event_seq WHERE deliveries.id = ?`,
   );
   const attempt = database.prepare<[string], AttemptRow>(`${ATTEMPTS} WHERE attempts.id = ?`);
   const attempts = database.prepare<[string], AttemptRow>(

@@ -6,6 +6,8 @@ import { stateCode, statusOf } from '../../codes.ts';
 import type { AppendOutcome, EventTuple } from '../commands.ts';
 import { countEvent } from '../transaction.ts';
 import type { Transaction } from '../transaction.ts';
+import { createLastDelivery } from './last-delivery.ts';
+import { createLines } from './lines.ts';
 
 const PENDING = stateCode('pending');
 const DELIVERING = stateCode('delivering');
@@ -20,22 +22,19 @@ export function eventKey(source: string, eventId: string): Buffer {
 
 /** Prepares the statements that write events with their deliveries. */
 export function createAppend(database: Database, processNumber: number) {
+  const lines = createLines(database, processNumber);
   const lastEvent = database
     .prepare(
       "SELECT max(ifnull((SELECT max(seq) FROM events), 0), (SELECT value FROM counters WHERE name = 'last_pruned_event'))",
     )
     .pluck();
-  const lastDelivery = database
-    .prepare(
-      "SELECT max(ifnull((SELECT max(seq) FROM deliveries), 0), (SELECT value FROM counters WHERE name = 'last_pruned_delivery'))",
-    )
-    .pluck();
+  const lastDelivery = createLastDelivery(database);
   const insertKey = database.prepare('INSERT OR IGNORE INTO event_keys VALUES (?, ?)');
   const existing = database.prepare<
     [Buffer],
     { id: string; status: number; delivery_count: number }
   >(
-    `SELECT id, status, (SELECT count(*) FROM deliveries WHERE event_seq = events.seq) AS delivery_count
+    `SELECT id, status, (SELECT count(*) FROM deliveries WHERE event_seq = events.seq AND replay_id IS NULL) AS delivery_count
      FROM events WHERE seq = (SELECT event_seq FROM event_keys WHERE hash = ?)`,
   );
   const insertEvent = database.prepare(
@@ -51,11 +50,17 @@ export function createAppend(database: Database, processNumber: number) {
     eventSeq: number,
     firstSeq: number,
     transaction: Transaction,
+    waiting: string[],
   ): number {
     let seq = firstSeq;
     const [, , , type, , , , , , , sourceId, , , at, , , deliveries] = event;
-    for (const [id, subscriptionId, targetId, handOff] of deliveries) {
-      if (handOff) {
+    for (const delivery of deliveries) {
+      const [id, subscriptionId, targetId, handOff, orderingKey] = delivery;
+      if (orderingKey !== undefined) {
+        const birth = { seq, eventSeq, type, sourceId, replayId: null, at };
+        const isLeased = lines.append(delivery, orderingKey, birth);
+        if (handOff && !isLeased) waiting.push(id);
+      } else if (handOff) {
         insertDelivery.run(
           seq,
           id,
@@ -107,7 +112,7 @@ export function createAppend(database: Database, processNumber: number) {
     blobs: readonly Buffer[],
   ): AppendOutcome[] => {
     let eventSeq = Number(lastEvent.get()) + 1;
-    let deliverySeq = Number(lastDelivery.get()) + 1;
+    let deliverySeq = lastDelivery() + 1;
     let blobIndex = 0;
     return events.map((event): AppendOutcome => {
       const [
@@ -159,9 +164,10 @@ export function createAppend(database: Database, processNumber: number) {
       countEvent(transaction, `event.${statusOf(status)}`, at, sourceId, type);
       transaction.seenTypes.push([type, at]);
       transaction.acceptedEvents.push(eventSeq);
-      deliverySeq = writeDeliveries(event, eventSeq, deliverySeq, transaction);
+      const waiting: string[] = [];
+      deliverySeq = writeDeliveries(event, eventSeq, deliverySeq, transaction, waiting);
       eventSeq += 1;
-      return 0;
+      return waiting.length > 0 ? { waiting } : 0;
     });
   };
 }

@@ -6,6 +6,7 @@ import type { DeliveryRow, EventRow } from '../../rows.ts';
 import type { ClaimRequest } from '../../store.ts';
 import type { ClaimedRow } from '../commands.ts';
 import type { Transaction } from '../transaction.ts';
+import { createLines } from './lines.ts';
 
 const DELIVERING = stateCode('delivering');
 
@@ -41,7 +42,14 @@ export function createClaim(database: Database, processNumber: number) {
     const event = eventOf.get(row.event_seq);
     if (!event) throw new Error('A delivery points to no event.');
     const fence = row.fence + 1;
-    const leased = { ...row, state: DELIVERING, due_at: null, fence, record_id: event.id };
+    const leased = {
+      ...row,
+      state: DELIVERING,
+      due_at: null,
+      fence,
+      record_id: event.id,
+      waits_for: null,
+    };
     return { delivery: toDelivery(leased), fence, event: toEvent(event) };
   }
 
@@ -85,16 +93,17 @@ export function createClaim(database: Database, processNumber: number) {
 }
 
 export function createRelease(database: Database) {
-  const giveBack = database
-    .prepare<[number, string, number], number>(
-      `UPDATE deliveries SET state = iif(attempt_count > 0, ${stateCode('retrying')}, ${stateCode('pending')}), due_at = ?, owner = NULL
-       WHERE id = ? AND fence = ? AND state = ${DELIVERING} RETURNING seq`,
-    )
-    .pluck();
+  const lines = createLines(database);
+  const giveBack = database.prepare<[number, string, number], { seq: number; turn: number | null }>(
+    `UPDATE deliveries SET state = iif(attempt_count > 0, ${stateCode('retrying')}, ${stateCode('pending')}), due_at = ?, owner = NULL
+       WHERE id = ? AND fence = ? AND state = ${DELIVERING} RETURNING seq, turn`,
+  );
   return (claims: readonly { deliveryId: string; fence: number }[], transaction: Transaction) => {
     for (const { deliveryId, fence } of claims) {
-      const seq = giveBack.get(transaction.now, deliveryId, fence);
-      if (seq !== undefined) transaction.updatedDeliveries.push(seq);
+      const row = giveBack.get(transaction.now, deliveryId, fence);
+      if (!row) continue;
+      transaction.updatedDeliveries.push(row.seq);
+      if (row.turn !== null) lines.givenBack(row.seq, transaction);
     }
     return null;
   };

@@ -24,7 +24,7 @@ export function createPrune(database: Database) {
   const ended = database.prepare<[number, number], OldEvent>(
     `SELECT seq, event_id, source FROM events
      WHERE received_at < ? AND NOT EXISTS (
-       SELECT 1 FROM deliveries WHERE event_seq = events.seq AND state < ${FIRST_FINAL_STATE}
+       SELECT 1 FROM deliveries WHERE event_seq = events.seq AND (state < ${FIRST_FINAL_STATE} OR turn IS NOT NULL)
      ) ORDER BY received_at LIMIT ?`,
   );
   const removeAttempts = database.prepare('DELETE FROM attempts WHERE seq >= ? AND seq < ?');
@@ -48,6 +48,12 @@ export function createPrune(database: Database) {
     ),
     failures: database.prepare(
       'DELETE FROM login_failures WHERE seq IN (SELECT seq FROM login_failures WHERE at < ? LIMIT ?)',
+    ),
+    jobs: database.prepare(
+      'DELETE FROM jobs WHERE seq IN (SELECT seq FROM jobs WHERE created_at < ? AND finished_at < ? LIMIT ?)',
+    ),
+    alerts: database.prepare(
+      'DELETE FROM alerts WHERE seq IN (SELECT seq FROM alerts WHERE raised_at < ? AND resolved_at < ? LIMIT ?)',
     ),
     changes: database.prepare(
       'DELETE FROM changes WHERE seq IN (SELECT seq FROM changes WHERE at < ? AND seq < (SELECT max(seq) FROM changes) ORDER BY seq LIMIT ?)',
@@ -94,6 +100,8 @@ export function createPrune(database: Database) {
       sides.keys.run(now, ROWS_A_CALL);
       sides.failures.run(now - DAY_MS, ROWS_A_CALL);
       sides.changes.run(before, ROWS_A_CALL);
+      sides.jobs.run(before, before, ROWS_A_CALL);
+      sides.alerts.run(before, before, ROWS_A_CALL);
       return null;
     },
   };

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 
 import { GatewayError } from '../../../domain/errors.ts';
-import type { Resource, ResourceKind } from '../../../domain/resources.ts';
+import type { Resource, ResourceKind, SubscriptionBody } from '../../../domain/resources.ts';
 import { toResource } from '../../rows.ts';
 import type { ResourceRow } from '../../rows.ts';
 import type { WriteCommands } from '../commands.ts';
 import type { Transaction } from '../transaction.ts';
 import { createAudit } from './audit.ts';
+import { createLines } from './lines.ts';
 
 /** Prepares the statements that write configuration records, each together with its audit entry. */
 export function createResourceWrites(database: Database) {
@@ -35,6 +36,7 @@ export function createResourceWrites(database: Database) {
     "UPDATE counters SET value = value + 1 WHERE name = 'resource_revision'",
   );
   const writeAudit = createAudit(database);
+  const lines = createLines(database);
 
   function refuseTakenName(
     kind: ResourceKind,
@@ -73,6 +75,11 @@ export function createResourceWrites(database: Database) {
     transaction.changedResources.push([kind, id]);
   }
 
+  function unblockUnlessBlocking(id: string, body: string, transaction: Transaction): void {
+    const { onDeadLetter } = JSON.parse(body) as SubscriptionBody;
+    if (onDeadLetter !== 'block') lines.unblock(id, transaction);
+  }
+
   return {
     insertResource(
       { resource, audit }: WriteCommands['insertResource']['input'],
@@ -107,6 +114,7 @@ export function createResourceWrites(database: Database) {
       update.run(change.name, body, change.at, row.seq);
       writeAudit(audit);
       changed(transaction, change.kind, change.id);
+      if (change.kind === 'subscription') unblockUnlessBlocking(change.id, body, transaction);
       return toResource({
         ...row,
         name: change.name,
@@ -120,8 +128,10 @@ export function createResourceWrites(database: Database) {
       transaction: Transaction,
     ): null {
       findExpected(target.kind, target.id, target.expectedVersion);
-      for (const { kind, id } of removeWithDescendants.all(target.id))
+      for (const { kind, id } of removeWithDescendants.all(target.id)) {
         changed(transaction, kind, id);
+        if (kind === 'subscription') lines.unblock(id, transaction);
+      }
       writeAudit(audit);
       return null;
     },

@@ -2,9 +2,11 @@ import type { Database } from 'better-sqlite3';
 
 import { codeClassOf, stateCode } from '../../codes.ts';
 import { attemptMeasure } from '../../measures.ts';
+import type { SettleResult } from '../../store.ts';
 import type { AttemptTuple, SettleTuple } from '../commands.ts';
 import { countTarget } from '../transaction.ts';
 import type { Transaction } from '../transaction.ts';
+import { createLines } from './lines.ts';
 
 const DELIVERING = stateCode('delivering');
 const SUCCEEDED = stateCode('succeeded');
@@ -20,12 +22,14 @@ interface Leased {
   target_id: string;
   created_at: number;
   attempt_count: number;
+  turn: number | null;
 }
 
 /** Prepares the statements that end a lease with its outcome. */
 export function createSettle(database: Database) {
+  const lines = createLines(database);
   const leased = database.prepare<[string, number], Leased>(
-    `SELECT seq, target_id, created_at, attempt_count FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
+    `SELECT seq, target_id, created_at, attempt_count, turn FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
   );
   const finish = database.prepare(
     `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL,
@@ -75,7 +79,7 @@ export function createSettle(database: Database) {
     settlements: readonly SettleTuple[],
     transaction: Transaction,
     blobs: readonly Buffer[],
-  ): boolean[] => {
+  ): SettleResult[] => {
     let blobIndex = 0;
     const nextBlob = () => blobs[blobIndex++] ?? null;
     return settlements.map(([deliveryId, fence, state, dueAt, reason, detail, at, attempt]) => {
@@ -83,7 +87,7 @@ export function createSettle(database: Database) {
       if (!row) {
         if (attempt?.[8]) nextBlob();
         if (attempt && attempt[9] !== null) nextBlob();
-        return false;
+        return 'stale';
       }
       const isWaiting = state === RETRYING;
       const finishedAt = isWaiting ? null : at;
@@ -108,7 +112,8 @@ export function createSettle(database: Database) {
       }
       countEnd(transaction, state, at, row);
       transaction.updatedDeliveries.push(row.seq);
-      return true;
+      if (row.turn === null) return 'settled';
+      return lines.settled(row.seq, state, transaction) ? 'next_due' : 'settled';
     });
   };
 }

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { DeadLetterWork } from '../../contract/replays.ts';
+import type { Answer, Input } from '../exchange.ts';
+import { deliveryFilterOf } from '../resources/delivery-filter.ts';
+import { startJob } from '../resources/start-job.ts';
+import type { Services } from '../services.ts';
+
+/** Gives the dead letters of a filter up: they become cancelled. Only those that died before take part. */
+export function discardDeadLetters(
+  services: Services,
+  input: Input<unknown, unknown, z.output<typeof DeadLetterWork>>,
+): Promise<Answer> {
+  const { filter, ratePerSecond } = input.body;
+  const task = { kind: 'discard-dead', filter: deliveryFilterOf(filter) } as const;
+  return startJob(services, input, { task, ratePerSecond, action: 'dead-letters.discard' });
+}
