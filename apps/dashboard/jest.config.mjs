@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'jsdom',
+  testEnvironment: '<rootDir>/scripts/page-environment.mjs',
   roots: ['<rootDir>/src'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   setupFiles: ['<rootDir>/src/setup-tests.ts'],
@@ -8,6 +8,7 @@ export default {
   moduleNameMapper: {
     '\\.css$': 'identity-obj-proxy',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@signalbox/api/alert-measures$': '<rootDir>/../api/src/domain/alert.ts',
     '^@signalbox/api/delivery-states$': '<rootDir>/../api/src/domain/delivery-states.ts',
   },
   transform: {

@@ -29,7 +29,9 @@ beforeAll(async () => {
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (/Content Security Policy|React/.test(message.text())) faults.push(message.text());
+    const { url, lineNumber, columnNumber } = message.location();
+    if (/Content Security Policy|React/.test(message.text()))
+      faults.push(`${message.text()} (${url}:${lineNumber}:${columnNumber}, on ${page.url()})`);
   });
 });
 afterAll(async () => {
@@ -73,7 +75,7 @@ describe('an operator in a real browser', () => {
 
   test('makes a target, sees its secret once, and tests it', async () => {
     await page.getByRole('link', { name: 'Make a target' }).click();
-    await page.getByLabel('Name').fill('billing');
+    await page.getByLabel('Name', { exact: true }).fill('billing');
     await page.getByLabel('URL').fill(receiver.url);
     await page.getByLabel('Which events it gets').selectOption('none');
     await button('Create target').click();
@@ -87,17 +89,17 @@ describe('an operator in a real browser', () => {
   test('makes a subscription whose pattern is checked while one types', async () => {
     await page.getByRole('link', { name: 'Make a subscription' }).click();
     await page.getByLabel('Name').fill('orders');
-    const pattern = page.getByLabel('Pattern', { exact: true });
+    const pattern = page.getByRole('textbox', { name: 'Pattern', exact: true });
     await pattern.fill('{"type": ["order.cancelled"]}');
     await page.getByText('The pattern does not take this event').waitFor();
     await page.getByText('there was "order.created"').waitFor();
     await pattern.fill('{"type": [{"prefixx": "o"}]}');
-    await page.getByRole('alert').waitFor();
+    await page.getByText('The pattern is not valid').waitFor();
     await pattern.fill('{"type": [{"prefix": "order."}]}');
     await page.getByText('The pattern takes this event').waitFor();
     await page.getByLabel('Transform').selectOption('jsonata');
-    await page.getByLabel('Body').fill('{ "order": data.orderId }');
-    const preview = page.getByRole('region', { name: 'Body that would be sent' });
+    await page.getByRole('textbox', { name: 'Body' }).fill('{ "order": data.orderId }');
+    const preview = page.getByRole('region', { name: 'What goes in and what comes out' });
     await preview.filter({ hasText: '"order": 1001' }).waitFor();
     await button('Create subscription').click();
     await heading('orders');
@@ -137,6 +139,38 @@ describe('an operator in a real browser', () => {
     expect(await button('Retry').getAttribute('aria-disabled')).toBe('true');
   });
 
+  test('retries a whole group of dead letters and watches it drain', async () => {
+    receiver.answerWith(422);
+    await send({ type: 'order.returned', data: {} });
+    await send({ type: 'order.returned', data: {} });
+    await page.getByRole('link', { name: /Dead letters/ }).click();
+    const group = page.getByRole('region', { name: 'Groups of dead letters' }).getByRole('row');
+    await group.filter({ hasText: 'HTTP 422' }).filter({ hasText: '2' }).waitFor();
+    receiver.answerWith(200);
+    await group.getByRole('button', { name: 'Retry' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Retry 2 dead letters of billing, HTTP 422?' });
+    await dialog.getByRole('button', { name: 'Retry' }).click();
+    await page.getByText('2 of 2 dead letters').waitFor();
+    await page.getByText('Completed', { exact: true }).waitFor();
+    await group.filter({ hasText: 'HTTP 422' }).waitFor({ state: 'detached' });
+  });
+
+  test('replays an event, after seeing what that would deliver', async () => {
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await row('order.shipped').getByRole('link').click();
+    await page.getByRole('link', { name: 'Replay…' }).click();
+    await heading('New replay');
+    await page.getByText('1 event, 1 delivery').waitFor();
+    const before = receiver.bodies.length;
+    await button('Start the replay').click();
+    await heading('1 event to where they went');
+    await page.getByText('1 of 1 event').waitFor();
+    await page.getByRole('row', { name: 'Succeeded 1' }).waitFor();
+    expect(receiver.bodies.length).toBe(before + 1);
+    await page.getByRole('link', { name: 'Its deliveries' }).click();
+    await row('order.shipped').getByLabel('Replayed').waitFor();
+  });
+
   test('keeps a filter over a reload, and finds words of the payload', async () => {
     await page.getByRole('link', { name: 'Events', exact: true }).click();
     await heading('Events');
@@ -165,8 +199,8 @@ describe('an operator in a real browser', () => {
 
   test('moves through rows and opens one by keyboard', async () => {
     await page.getByLabel('Search events').blur();
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    // Past two that were returned and one that was shipped.
+    for (let row = 1; row <= 4; row += 1) await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await heading('order.created');
     await page.keyboard.press('?');
@@ -216,14 +250,20 @@ describe('an operator in a real browser', () => {
       await page.emulateMedia({ colorScheme });
       const links = await page.getByRole('navigation').getByRole('link').all();
       const screens = await Promise.all(links.map((link) => link.getAttribute('href')));
-      const all = [...screens, '/sources/new', '/targets/new', '/subscriptions/new'];
+      const all = [
+        ...screens,
+        '/sources/new',
+        '/targets/new',
+        '/subscriptions/new',
+        '/replays/new',
+      ];
       for (const path of new Set(all)) {
         await page.goto(`${gateway.url}${String(path)}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.getByText('Live', { exact: true }).waitFor();
         expect({ path, found: await audit(page) }).toEqual({ path, found: [] });
       }
-      for (const list of ['/events', '/sources', '/targets', '/subscriptions']) {
+      for (const list of ['/events', '/sources', '/targets', '/subscriptions', '/replays']) {
         await page.goto(`${gateway.url}${list}`);
         await page.getByRole('table').getByRole('link').first().click();
         await page.getByRole('button', { name: 'Copy id' }).first().waitFor();

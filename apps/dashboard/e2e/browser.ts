@@ -6,9 +6,13 @@ import { chromium, type BrowserContext } from 'playwright-core';
 
 function findChromium(): string {
   try {
-    return execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
-      encoding: 'utf8',
-    }).trim();
+    return execFileSync(
+      'sh',
+      ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'],
+      {
+        encoding: 'utf8',
+      },
+    ).trim();
   } catch {
     throw new Error(
       'These tests need Chromium and found none. On Debian: sudo apt-get install chromium',
@@ -22,6 +26,8 @@ export interface View {
   colorScheme: 'light' | 'dark';
   /** Pixels of a picture for each of the page; default 1. */
   scale?: number;
+  /** Where others may steer the browser; default nowhere. */
+  port?: number;
 }
 
 /** A browser with a profile of its own; `close` ends it and removes the profile. */
@@ -36,6 +42,7 @@ export async function openBrowser(
     colorScheme: view.colorScheme,
     deviceScaleFactor: view.scale ?? 1,
     args: [
+      ...(view.port === undefined ? [] : [`--remote-debugging-port=${view.port}`]),
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+import { signIn } from './sign-in.ts';
 
 const OUT = resolve(import.meta.dirname, '../../../docs/images');
 const url = process.env['SIGNALBOX_URL'] ?? 'http://127.0.0.1:8080';
@@ -19,14 +20,6 @@ if (email === undefined || password === undefined) {
 const WATCH_MS = 30_000;
 /** Until the demo traffic brings a delivery that needed two tries. */
 const LONGEST_WAIT_MS = 60_000;
-
-async function signIn(page: Page, account: { email: string; password: string }): Promise<void> {
-  await page.goto(`${url}/sign-in`);
-  await page.getByLabel('E-mail').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Live', { exact: true }).waitFor();
-}
 
 type Take = (name: string) => Promise<unknown>;
 
@@ -55,6 +48,37 @@ async function takeLight(page: Page, take: Take): Promise<void> {
   await page.getByRole('link', { name: /^Dead letters/ }).click();
   await page.getByRole('row').filter({ hasText: 'HTTP 422' }).first().waitFor();
   await take('dead-letters-light');
+  await page.getByRole('link', { name: 'Flow', exact: true }).click();
+  await page.getByText('Demo: GitHub').first().waitFor();
+  await take('flow-light');
+  await writeSubscription(page);
+  await take('subscription-light');
+  await page.goto(`${url}/event-types/one?name=github.release.edited`);
+  await page.getByText(/of the last \d+ events/).waitFor();
+  await take('event-type-light');
+  await page.goto(`${url}/audit-log`);
+  await page.getByRole('table').getByRole('link').first().waitFor();
+  await take('audit-log-light');
+}
+
+/** A pattern and a transform, tried on stored events; nothing is saved. */
+async function writeSubscription(page: Page): Promise<void> {
+  await page.goto(`${url}/subscriptions/new`);
+  await page
+    .getByRole('textbox', { name: 'Pattern', exact: true })
+    .fill(
+      '{\n  "type": [{ "prefix": "github." }],\n  "data": { "sender": { "type": ["User"] } }\n}',
+    );
+  await page.getByLabel('Transform').selectOption('jsonata');
+  await page
+    .getByRole('textbox', { name: 'Body' })
+    .fill(
+      '{\n  "who": data.sender.login,\n  "what": data.action,\n  "where": data.repository.full_name\n}',
+    );
+  await page.getByRole('button', { name: 'Backtest', exact: true }).click();
+  await page.getByRole('button', { name: 'Run the backtest' }).click();
+  await page.getByText('gone through').waitFor();
+  await page.getByRole('textbox', { name: 'Would be sent' }).waitFor();
 }
 
 async function takeDark(page: Page, take: Take): Promise<void> {
@@ -77,7 +101,7 @@ for (const [colorScheme, takeAll] of [
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    await signIn(page, { email, password });
+    await signIn(page, url, { email, password });
     await takeAll(page, async (name) => {
       // The pointer must not light up a row by chance.
       await page.mouse.move(640, 24);

@@ -44,6 +44,10 @@ export function applyMessages(
       case 'closing':
         // The live stream acts on it.
         break;
+      case 'alert.raised':
+      case 'alert.updated':
+        dispatch(baseApi.util.invalidateTags([{ type: 'Alert', id: 'LIST' }]));
+        break;
       case 'target.updated':
       case 'source.updated':
       case 'subscription.updated':

@@ -15,6 +15,11 @@ export const baseApi = createApi({
     'Target',
     'Subscription',
     'Metrics',
+    'Replay',
+    'EventType',
+    'User',
+    'Alert',
+    'AlertRule',
   ],
   endpoints: () => ({}),
 });

@@ -10,6 +10,8 @@ export interface ApiRequest {
   body?: unknown;
   /** The ETag that the change is based on. */
   ifMatch?: string | undefined;
+  /** Statuses besides the good ones whose body is the answer. */
+  accepts?: readonly number[];
 }
 export interface ApiMeta {
   etag: string | null;
@@ -55,7 +57,9 @@ export const baseQuery: BaseQueryFn<ApiRequest, unknown, ApiProblem, object, Api
     if (response.status === 401 && (await tokens.refresh()) !== null) {
       response = await fetchImpl(url, toInit(request, tokens.accessToken(), signal));
     }
-    if (!response.ok) return { error: await readProblem(response) };
+    if (!response.ok && request.accepts?.includes(response.status) !== true) {
+      return { error: await readProblem(response) };
+    }
     const text = await response.text();
     const data: unknown = text === '' ? null : JSON.parse(text);
     return { data, meta: { etag: response.headers.get('etag') } };

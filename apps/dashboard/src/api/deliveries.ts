@@ -1,4 +1,4 @@
-import type { Attempt, AttemptList, DeliveryPage } from '@signalbox/api/contract';
+import type { Attempt, AttemptList, Delivery, DeliveryPage } from '@signalbox/api/contract';
 import { baseApi } from './base-api.ts';
 import type { DeliveryFilterArgs } from './filter-types.ts';
 import { nextPage, startOf } from './events.ts';
@@ -28,6 +28,11 @@ export const deliveriesApi = baseApi.injectEndpoints({
       infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
       providesTags: [{ type: 'Delivery', id: 'LIST' }],
     }),
+    getDelivery: build.query<Delivery, string>({
+      query: (id) => ({ path: `/v1/deliveries/${id}` }),
+      providesTags: (delivery, _error, id) =>
+        [id, delivery?.waitsFor ?? id].map((one) => ({ type: 'Delivery', id: one })),
+    }),
     listAttempts: build.query<Attempt[], string>({
       query: (deliveryId) => ({ path: `/v1/deliveries/${deliveryId}/attempts` }),
       transformResponse: (answer: AttemptList) =>
@@ -38,6 +43,7 @@ export const deliveriesApi = baseApi.injectEndpoints({
 });
 
 export const {
+  useGetDeliveryQuery,
   useListDeliveriesInfiniteQuery,
   useListDeadLettersInfiniteQuery,
   useListAttemptsQuery,

@@ -18,6 +18,12 @@ export const eventsApi = baseApi.injectEndpoints({
         { type: 'Event', id: filters.q ? 'SEARCH' : 'LIST' },
       ],
     }),
+    /** The newest events that fit, with their payloads, to try things on. */
+    sampleEvents: build.query<Event[], EventFilterArgs & { limit: number }>({
+      query: (query) => ({ path: '/v1/events', query: { ...query, include: 'data' } }),
+      transformResponse: (answer: EventPage) => answer.data,
+      keepUnusedDataFor: 5,
+    }),
     getEvent: build.query<Event, string>({
       query: (id) => ({ path: `/v1/events/${id}` }),
       providesTags: (_result, _error, id) => [{ type: 'Event', id }],
@@ -37,21 +43,29 @@ export const eventsApi = baseApi.injectEndpoints({
 /** Marks a cursor as ours: the list was shortened here, go on from that time. */
 export const BEFORE = 'before:';
 
-export function nextPage(page: { nextCursor: string | null }): PageStart | undefined {
-  if (page.nextCursor === null) return undefined;
-  return page.nextCursor.startsWith(BEFORE)
-    ? { before: page.nextCursor.slice(BEFORE.length) }
-    : { cursor: page.nextCursor };
+export function nextPage(
+  { nextCursor }: { nextCursor: string | null },
+  _pages: unknown,
+  start: PageStart,
+): PageStart | undefined {
+  if (nextCursor === null) return undefined;
+  return nextCursor.startsWith(BEFORE)
+    ? { before: nextCursor.slice(BEFORE.length) }
+    : { ...start, cursor: nextCursor };
 }
 
 export function startOf(start: PageStart, timeParameter: string): Record<string, string> {
-  if (start === null) return {};
-  return 'cursor' in start ? { cursor: start.cursor } : { [timeParameter]: start.before };
+  const { cursor, before } = start ?? {};
+  return {
+    ...(before !== undefined && { [timeParameter]: before }),
+    ...(cursor !== undefined && { cursor }),
+  };
 }
 
 export const {
   useListEventsInfiniteQuery,
   useGetEventQuery,
+  useSampleEventsQuery,
   useListEventDeliveriesQuery,
   useExplainEventQuery,
 } = eventsApi;

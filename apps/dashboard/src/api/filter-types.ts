@@ -22,7 +22,9 @@ export type DeliveryFilterArgs = Filters<
     | 'type'
     | 'reason'
     | 'codeClass'
-    | 'errorKind',
+    | 'errorKind'
+    | 'replayId'
+    | 'orderingKey',
     DeliveryListQuery
   >,
   Known<'createdAfter' | 'createdBefore', DeliveryListQuery>

@@ -32,6 +32,8 @@ export function deliveryMatches(delivery: Delivery, filters: DeliveryFilterArgs)
     isOneOf(filters.reason, delivery.reason) &&
     isOneOf(filters.codeClass, codeClass) &&
     isOneOf(filters.errorKind, delivery.lastErrorKind) &&
+    isOneOf(filters.replayId, delivery.replayId) &&
+    isOneOf(filters.orderingKey, delivery.orderingKey) &&
     isWithin(delivery.createdAt, filters.createdAfter, filters.createdBefore)
   );
 }

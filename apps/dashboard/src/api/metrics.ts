@@ -1,5 +1,6 @@
 import type {
   ConservationReport,
+  Flow,
   Summary,
   Timeseries,
   TimeseriesQuery,
@@ -28,6 +29,10 @@ export const metricsApi = baseApi.injectEndpoints({
       },
       providesTags: ['Metrics'],
     }),
+    getFlow: build.query<Flow, number>({
+      query: (windowSeconds) => ({ path: '/v1/metrics/flow', query: { windowSeconds } }),
+      providesTags: ['Metrics'],
+    }),
     getConservation: build.query<ConservationReport, undefined>({
       query: () => ({ path: '/v1/metrics/conservation' }),
       providesTags: ['Metrics'],
@@ -41,6 +46,7 @@ export const metricsApi = baseApi.injectEndpoints({
 export const {
   useGetSummaryQuery,
   useGetTimeseriesQuery,
+  useGetFlowQuery,
   useGetConservationQuery,
   useLiveStatsQuery,
 } = metricsApi;

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useListSourcesQuery } from './sources.ts';
 import { useListTargetsQuery } from './targets.ts';
 import { useListSubscriptionsQuery } from './subscriptions.ts';
+import { useListUsersQuery } from './users.ts';
 
 export type NameOf = (id: string) => string | undefined;
 
@@ -17,3 +18,5 @@ export const useSourceName = (): NameOf => useNameMap(useListSourcesQuery(undefi
 export const useTargetName = (): NameOf => useNameMap(useListTargetsQuery(undefined).data);
 export const useSubscriptionName = (): NameOf =>
   useNameMap(useListSubscriptionsQuery(undefined).data);
+/** For admins alone: others may not list users. */
+export const useUserName = (): NameOf => useNameMap(useListUsersQuery(undefined).data);

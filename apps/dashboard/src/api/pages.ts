@@ -5,20 +5,49 @@ export interface Page<T> {
   data: T[];
   nextCursor: string | null;
 }
-/** Where a page begins: a cursor of the server's, or a time after the list was shortened there. */
-export type PageStart = { cursor: string } | { before: string } | null;
+/**
+ * Where a page begins: `cursor` is the server's; `before` is the time at which the list was shortened, a filter that every cursor which
+ * follows from it belongs to.
+ */
+export type PageStart = { cursor?: string; before?: string } | null;
 export interface Pages<T> {
   pages: Page<T>[];
   pageParams: PageStart[];
 }
 
-/** All rows of the pages loaded so far, each once. */
-export function flatten<T extends { id: string }>(pages: Pages<T> | undefined): T[] {
-  if (pages === undefined) return [];
-  const seen = new Set<string>();
-  return pages.pages
-    .flatMap((page) => page.data)
-    .filter((row) => !seen.has(row.id) && seen.add(row.id));
+interface Row {
+  id: string;
+}
+interface Distinct {
+  before: readonly Row[];
+  rows: readonly Row[];
+}
+/** What is left of a page beside the page before it, as long as both are the same. */
+const kept = new WeakMap<readonly Row[], Distinct>();
+const NO_ROWS: readonly Row[] = [];
+
+/**
+ * All rows of the pages loaded so far, each once. A row can stand twice only where one page follows another: put in by the
+ * stream and then read with the next page. Pages that did not change cost nothing, so that a busy stream stays smooth
+ * however far one has scrolled.
+ */
+export function flatten<T extends Row>(pages: Pages<T> | undefined): T[] {
+  let before = NO_ROWS;
+  const parts = (pages?.pages ?? []).map(({ data }) => {
+    const rows = distinctRows(data, before);
+    if (data.length > 0) before = data;
+    return rows as readonly T[];
+  });
+  return parts.flat();
+}
+
+function distinctRows(data: readonly Row[], before: readonly Row[]): readonly Row[] {
+  const known = kept.get(data);
+  if (known?.before === before) return known.rows;
+  const seen = new Set(before.map(({ id }) => id));
+  const rows = data.filter(({ id }) => !seen.has(id) && seen.add(id));
+  kept.set(data, { before, rows });
+  return rows;
 }
 
 const MOST_PAGES = 10;

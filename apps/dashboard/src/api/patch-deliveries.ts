@@ -42,6 +42,11 @@ export function patchDeliveries(
       }),
     );
   }
+  const watched = new Set(deliveriesApi.util.selectCachedArgsForQuery(state, 'getDelivery'));
+  const changed = deliveries.filter((row) => watched.has(row.id));
+  if (changed.length > 0) {
+    dispatch(baseApi.util.invalidateTags(changed.map(({ id }) => ({ type: 'Delivery', id }))));
+  }
   const attempts = new Set(deliveriesApi.util.selectCachedArgsForQuery(state, 'listAttempts'));
   const stale = deliveries.filter((row) => attempts.has(row.id));
   if (stale.length > 0) {

@@ -51,3 +51,8 @@ export function asProblem(error: unknown): ApiProblem {
   const detail = typeof message === 'string' ? message : 'Something in the dashboard failed.';
   return { ...unreachable(), code: 'client', title: 'Failed', detail };
 }
+
+/** The same, or null while nothing failed. */
+export function problemOf(error: unknown): ApiProblem | null {
+  return error === undefined || error === null ? null : asProblem(error);
+}

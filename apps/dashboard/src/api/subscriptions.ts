@@ -1,4 +1,6 @@
 import type {
+  Backtest,
+  BacktestResult,
   PatternTest,
   PatternTestResult,
   Subscription,
@@ -55,6 +57,9 @@ const subscriptionsApi = baseApi.injectEndpoints({
       query: (body) => ({ path: '/v1/patterns/test', method: 'POST', body }),
       keepUnusedDataFor: 10,
     }),
+    backtest: build.mutation<BacktestResult, Backtest>({
+      query: (body) => ({ path: '/v1/subscriptions/backtest', method: 'POST', body }),
+    }),
     testTransform: build.query<TransformTestResult, TransformTest>({
       query: (body) => ({ path: '/v1/transforms/test', method: 'POST', body }),
       keepUnusedDataFor: 10,
@@ -69,4 +74,5 @@ export const {
   useDeleteSubscriptionMutation,
   useTestPatternQuery,
   useTestTransformQuery,
+  useBacktestMutation,
 } = subscriptionsApi;

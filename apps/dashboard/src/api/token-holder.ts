@@ -1,4 +1,4 @@
-import type { CurrentUser, Login, LoginResult } from '@signalbox/api/contract';
+import type { CurrentUser, Login, LoginResult, PasswordChange } from '@signalbox/api/contract';
 import { readProblem, unreachable, type ApiProblem } from './problem.ts';
 
 export type SignInResult = { user: CurrentUser } | { problem: ApiProblem };
@@ -7,6 +7,8 @@ export type SignInResult = { user: CurrentUser } | { problem: ApiProblem };
 export interface TokenHolder {
   accessToken(): string | null;
   signIn(login: Login): Promise<SignInResult>;
+  /** Goes on with the new session that the gateway opens; all others of the user end. */
+  changePassword(change: PasswordChange): Promise<SignInResult>;
   /** Many calls at once make one request. The user, or null when the session is over. */
   refresh(): Promise<CurrentUser | null>;
   signOut(): Promise<void>;
@@ -28,14 +30,30 @@ export function createTokenHolder(
   let token: string | null = null;
   let refreshing: Promise<CurrentUser | null> | null = null;
 
-  const post = (path: string, body?: unknown) =>
-    fetchImpl(path, {
+  const post = (path: string, body?: unknown) => {
+    const headers: Record<string, string> = {};
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (token !== null) headers['Authorization'] = `Bearer ${token}`;
+    return fetchImpl(path, {
       method: 'POST',
       credentials: 'same-origin',
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  };
+
+  /** Asks for a session and goes on with it. */
+  async function open(path: string, body: unknown): Promise<SignInResult> {
+    try {
+      const response = await post(path, body);
+      if (!response.ok) return { problem: await readProblem(response) };
+      const result = (await response.json()) as LoginResult;
+      token = result.accessToken;
+      return { user: result.user };
+    } catch {
+      return { problem: unreachable() };
+    }
+  }
 
   async function requestRefresh(): Promise<CurrentUser | null> {
     const response = await post('/v1/auth/refresh');
@@ -51,17 +69,8 @@ export function createTokenHolder(
 
   return {
     accessToken: () => token,
-    async signIn(login) {
-      try {
-        const response = await post('/v1/auth/login', login);
-        if (!response.ok) return { problem: await readProblem(response) };
-        const result = (await response.json()) as LoginResult;
-        token = result.accessToken;
-        return { user: result.user };
-      } catch {
-        return { problem: unreachable() };
-      }
-    },
+    signIn: (login) => open('/v1/auth/login', login),
+    changePassword: (change) => open('/v1/auth/password', change),
     refresh() {
       refreshing ??= (
         locks === undefined ? requestRefresh() : locks.request('signalbox-refresh', requestRefresh)

@@ -17,6 +17,7 @@ function screen<Name extends string>(
 
 const SignIn = screen(() => import('../features/sign-in/SignIn.tsx'), 'SignIn');
 const Overview = screen(() => import('../features/overview/Overview.tsx'), 'Overview');
+const FlowScreen = screen(() => import('../features/flow/FlowScreen.tsx'), 'FlowScreen');
 const EventList = screen(() => import('../features/events/EventList.tsx'), 'EventList');
 const EventPage = screen(() => import('../features/events/EventPage.tsx'), 'EventPage');
 const DeliveryList = screen(
@@ -27,6 +28,9 @@ const DeadLetterList = screen(
   () => import('../features/dead-letters/DeadLetterList.tsx'),
   'DeadLetterList',
 );
+const ReplayList = screen(() => import('../features/replays/ReplayList.tsx'), 'ReplayList');
+const NewReplay = screen(() => import('../features/replays/NewReplay.tsx'), 'NewReplay');
+const ReplayPage = screen(() => import('../features/replays/ReplayPage.tsx'), 'ReplayPage');
 const SourceList = screen(() => import('../features/sources/SourceList.tsx'), 'SourceList');
 const NewSource = screen(() => import('../features/sources/NewSource.tsx'), 'NewSource');
 const SourcePage = screen(() => import('../features/sources/SourcePage.tsx'), 'SourcePage');
@@ -45,6 +49,27 @@ const SubscriptionPage = screen(
   () => import('../features/subscriptions/SubscriptionPage.tsx'),
   'SubscriptionPage',
 );
+const EventTypeList = screen(
+  () => import('../features/event-types/EventTypeList.tsx'),
+  'EventTypeList',
+);
+const NewEventType = screen(
+  () => import('../features/event-types/NewEventType.tsx'),
+  'NewEventType',
+);
+const EventTypePage = screen(
+  () => import('../features/event-types/EventTypePage.tsx'),
+  'EventTypePage',
+);
+const AuditLog = screen(() => import('../features/audit-log/AuditLog.tsx'), 'AuditLog');
+const UserList = screen(() => import('../features/users/UserList.tsx'), 'UserList');
+const NewUser = screen(() => import('../features/users/NewUser.tsx'), 'NewUser');
+const UserPage = screen(() => import('../features/users/UserPage.tsx'), 'UserPage');
+const Settings = screen(() => import('../features/settings/Settings.tsx'), 'Settings');
+const AlertList = screen(() => import('../features/alerts/AlertList.tsx'), 'AlertList');
+const AlertRuleList = screen(() => import('../features/alerts/AlertRuleList.tsx'), 'AlertRuleList');
+const NewAlertRule = screen(() => import('../features/alerts/NewAlertRule.tsx'), 'NewAlertRule');
+const AlertRulePage = screen(() => import('../features/alerts/AlertRulePage.tsx'), 'AlertRulePage');
 
 export function AppRoutes() {
   return (
@@ -53,10 +78,14 @@ export function AppRoutes() {
         <Route path="/sign-in" element={<SignIn />} />
         <Route element={<Layout />}>
           <Route index element={<Overview />} />
+          <Route path="/flow" element={<FlowScreen />} />
           <Route path="/events" element={<EventList />} />
           <Route path="/events/:id" element={<EventPage />} />
           <Route path="/deliveries" element={<DeliveryList />} />
           <Route path="/dead-letters" element={<DeadLetterList />} />
+          <Route path="/replays" element={<ReplayList />} />
+          <Route path="/replays/new" element={<NewReplay />} />
+          <Route path="/replays/:id" element={<ReplayPage />} />
           <Route path="/sources" element={<SourceList />} />
           <Route path="/sources/new" element={<NewSource />} />
           <Route path="/sources/:id" element={<SourcePage />} />
@@ -66,6 +95,18 @@ export function AppRoutes() {
           <Route path="/subscriptions" element={<SubscriptionList />} />
           <Route path="/subscriptions/new" element={<NewSubscription />} />
           <Route path="/subscriptions/:id" element={<SubscriptionPage />} />
+          <Route path="/event-types" element={<EventTypeList />} />
+          <Route path="/event-types/new" element={<NewEventType />} />
+          <Route path="/event-types/one" element={<EventTypePage />} />
+          <Route path="/audit-log" element={<AuditLog />} />
+          <Route path="/users" element={<UserList />} />
+          <Route path="/users/new" element={<NewUser />} />
+          <Route path="/users/:id" element={<UserPage />} />
+          <Route path="/settings" element={<Settings />} />
+          <Route path="/alerts" element={<AlertList />} />
+          <Route path="/alert-rules" element={<AlertRuleList />} />
+          <Route path="/alert-rules/new" element={<NewAlertRule />} />
+          <Route path="/alert-rules/:id" element={<AlertRulePage />} />
           <Route path="*" element={<NotFound />} />
         </Route>
       </Routes>

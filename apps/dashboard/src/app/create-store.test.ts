@@ -35,6 +35,8 @@ const delivery = (number: number, state: Delivery['state'], targetId = 'tgt_1'):
   subscriptionId: 'sub_1',
   targetId,
   state,
+  orderingKey: null,
+  waitsFor: null,
   attemptCount: 1,
   nextAttemptAt: null,
   reason: null,
@@ -65,7 +67,7 @@ const page = <T>(data: T[], nextCursor: string | null = null) => ({ data, nextCu
 
 describe('an accepted event', () => {
   async function openLists() {
-    const opened = openStore({ '/v1/events': page([event(1)]) });
+    const opened = openStore({ '/v1/events': page([event(1)], 'next') });
     const { dispatch } = opened.store;
     await dispatch(eventsApi.endpoints.listEvents.initiate({}));
     await dispatch(eventsApi.endpoints.listEvents.initiate({ type: ['other'] }));
@@ -118,7 +120,10 @@ describe('an accepted event', () => {
     ) as Event;
     await store.dispatch(eventsApi.endpoints.listEvents.initiate({}, { direction: 'forward' }));
     const before = new Date(Date.parse(last.receivedAt) + 1).toISOString();
-    expect(asked).toContain(`/v1/events?limit=100&receivedBefore=${encodeURIComponent(before)}`);
+    const fromThere = `/v1/events?limit=100&receivedBefore=${encodeURIComponent(before)}`;
+    expect(asked).toContain(fromThere);
+    await store.dispatch(eventsApi.endpoints.listEvents.initiate({}, { direction: 'forward' }));
+    expect(asked).toContain(`${fromThere}&cursor=next`);
   });
 });
 
@@ -154,6 +159,21 @@ describe('an updated delivery', () => {
     receive([{ name: 'delivery.updated', data: delivery(1, 'succeeded') }]);
     expect(asked.filter((url) => url.includes('dlv_1')).length).toBe(2);
     expect(asked.filter((url) => url.includes('dlv_2')).length).toBe(1);
+  });
+});
+
+describe('a delivery that waits for its turn', () => {
+  test('is read again when the one that has the turn changes', async () => {
+    const { store, receive, asked } = openStore({
+      '/v1/deliveries/dlv_2': { ...delivery(2, 'pending'), waitsFor: 'dlv_1' },
+      '/v1/deliveries/dlv_3': delivery(3, 'pending'),
+    });
+    await store.dispatch(deliveriesApi.endpoints.getDelivery.initiate('dlv_2'));
+    await store.dispatch(deliveriesApi.endpoints.getDelivery.initiate('dlv_3'));
+    await store.dispatch(deliveriesApi.endpoints.getDelivery.initiate('dlv_1'));
+    receive([{ name: 'delivery.updated', data: delivery(1, 'succeeded') }]);
+    expect(asked.filter((url) => url.endsWith('dlv_2')).length).toBe(2);
+    expect(asked.filter((url) => url.endsWith('dlv_3')).length).toBe(1);
   });
 });
 

@@ -67,12 +67,15 @@ const REASONS: Readonly<Record<string, string>> = {
   connection_reset: 'Connection reset',
   dns: 'Name not found',
   tls: 'TLS failed',
+  target_auth: 'No access token',
   forbidden_address: 'Address not allowed',
   invalid_response: 'Answer not understood',
   transform_failed: 'Transform failed',
   internal: 'Gateway fault',
   no_result: 'Transform gave no result',
   cancelled_by_user: 'Cancelled by a person',
+  discarded: 'Discarded by a person',
+  replay_cancelled: 'Replay cancelled',
 };
 
 /** A delivery's reason code in words: `HTTP 422`, `Connection refused`. */

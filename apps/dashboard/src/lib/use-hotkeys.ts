@@ -3,8 +3,11 @@ import { useEffect, useRef } from 'react';
 /** Whether a key press belongs to something that takes text, or to an open dialog. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
-  const element = event.target instanceof Element ? event.target : null;
-  return element?.closest('input, textarea, select, dialog, [contenteditable]') != null;
+  // What is in a shadow tree, as an editor is, names its host as the target.
+  const element = event.composedPath()[0];
+  if (!(element instanceof Element)) return false;
+  if (element.closest('input, textarea, select, [contenteditable]') !== null) return true;
+  return document.querySelector('dialog[open]') !== null;
 }
 
 /** Calls the handler of a single key while the component is on the screen, unless someone is typing. */
@@ -19,6 +22,26 @@ export function useHotkeys(handlers: Readonly<Record<string, () => void>>): void
       if (handler === undefined || isTaken(event)) return;
       event.preventDefault();
       handler();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}
+
+/** Calls `open` on Ctrl-K or Cmd-K, also while someone types. */
+export function useCommandKey(open: () => void): void {
+  const current = useRef(open);
+  useEffect(() => {
+    current.current = open;
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      current.current();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => {

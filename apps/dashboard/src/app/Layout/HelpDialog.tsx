@@ -3,6 +3,7 @@ import { Dialog } from '../../ui/Dialog/Dialog.tsx';
 import styles from './HelpDialog.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
+  ['Ctrl K', 'Go to any screen or thing, find by id, act (⌘ K on a Mac)'],
   ['/', 'Search'],
   ['j', 'Next row'],
   ['k', 'Previous row'],

@@ -1,19 +1,27 @@
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveStatsQuery } from '../../api/metrics.ts';
-import { useHotkeys } from '../../lib/use-hotkeys.ts';
-import { IconHelp, IconMenu } from '../../ui/icons.ts';
+import { useCommandKey, useHotkeys } from '../../lib/use-hotkeys.ts';
+import { IconCommand, IconHelp, IconMenu } from '../../ui/icons.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
 import { Navigation } from './Navigation.tsx';
+import { OpenAlerts } from './OpenAlerts.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { ThemeToggle } from './ThemeToggle.tsx';
 import { UserMenu } from './UserMenu.tsx';
 import styles from './Layout.module.css';
 
+const CommandPalette = lazy(() =>
+  import('../CommandPalette/CommandPalette.tsx').then((module) => ({
+    default: module.CommandPalette,
+  })),
+);
+
 /** The frame of all screens: navigation at the left, the state of the stream above. */
 export function Layout() {
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [openAt, setOpenAt] = useState<string | null>(null);
   const { pathname } = useLocation();
   // Keeps the last two minutes of figures while the viewer moves between screens.
@@ -22,6 +30,9 @@ export function Layout() {
     '?': () => {
       setHelpOpen(true);
     },
+  });
+  useCommandKey(() => {
+    setPaletteOpen(true);
   });
   const isNavigationOpen = openAt === pathname;
   return (
@@ -45,7 +56,19 @@ export function Layout() {
           <IconMenu />
         </button>
         <LiveIndicator />
+        <OpenAlerts />
         <div className={styles.tools}>
+          <button
+            type="button"
+            className={styles.iconButton}
+            aria-label="Go to or do"
+            title="Go to or do (Ctrl K)"
+            onClick={() => {
+              setPaletteOpen(true);
+            }}
+          >
+            <IconCommand />
+          </button>
           <ThemeToggle />
           <button
             type="button"
@@ -68,6 +91,15 @@ export function Layout() {
           </Suspense>
         </ScreenBoundary>
       </main>
+      {isPaletteOpen && (
+        <Suspense fallback={null}>
+          <CommandPalette
+            onClose={() => {
+              setPaletteOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
       {isHelpOpen && (
         <HelpDialog
           onClose={() => {

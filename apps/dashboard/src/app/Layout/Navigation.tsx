@@ -1,43 +1,9 @@
-import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useLiveStatsQuery } from '../../api/metrics.ts';
 import { paths } from '../../lib/paths.ts';
 import { formatCount } from '../../lib/text.ts';
-import {
-  IconActivity,
-  IconDead,
-  IconDeliveries,
-  IconOverview,
-  IconSource,
-  IconSubscription,
-  IconTarget,
-} from '../../ui/icons.ts';
+import { GROUPS } from '../screens.tsx';
 import styles from './Navigation.module.css';
-
-interface Entry {
-  to: string;
-  label: string;
-  icon: ReactNode;
-}
-const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
-  {
-    label: 'Watch',
-    entries: [
-      { to: paths.overview, label: 'Overview', icon: <IconOverview /> },
-      { to: paths.events, label: 'Events', icon: <IconActivity /> },
-      { to: paths.deliveries, label: 'Deliveries', icon: <IconDeliveries /> },
-      { to: paths.deadLetters, label: 'Dead letters', icon: <IconDead /> },
-    ],
-  },
-  {
-    label: 'Set up',
-    entries: [
-      { to: paths.sources, label: 'Sources', icon: <IconSource /> },
-      { to: paths.targets, label: 'Targets', icon: <IconTarget /> },
-      { to: paths.subscriptions, label: 'Subscriptions', icon: <IconSubscription /> },
-    ],
-  },
-];
 
 export function Navigation() {
   const { data: stats } = useLiveStatsQuery(undefined);

@@ -1,5 +1,4 @@
-import { useState } from 'react';
-import { applyTheme, readTheme, THEMES, type Theme } from '../../lib/theme.ts';
+import { applyTheme, THEMES, useTheme, type Theme } from '../../lib/theme.ts';
 import { IconMonitor, IconMoon, IconSun } from '../../ui/icons.ts';
 import styles from './Layout.module.css';
 
@@ -12,7 +11,7 @@ const NAMES: Readonly<Record<Theme, string>> = {
 
 /** Goes through the themes: as the system, light, dark. */
 export function ThemeToggle() {
-  const [theme, setTheme] = useState(readTheme);
+  const theme = useTheme();
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   return (
     <button
@@ -22,7 +21,6 @@ export function ThemeToggle() {
       title={`Theme: ${NAMES[theme]}`}
       onClick={() => {
         applyTheme(next);
-        setTheme(next);
       }}
     >
       {ICONS[theme]}

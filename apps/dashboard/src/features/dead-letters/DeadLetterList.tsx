@@ -1,17 +1,18 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useListDeadLettersInfiniteQuery } from '../../api/deliveries.ts';
+import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
 import { flatten } from '../../api/pages.ts';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { DataTable } from '../../ui/DataTable/DataTable.tsx';
+import { useMore } from '../../lib/use-more.ts';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
-import { Problem } from '../../ui/Problem/Problem.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
+import { DeadLetterGroups } from './DeadLetterGroups.tsx';
 import { deadLetterColumns } from './dead-letter-columns.tsx';
 
 const IN_URL = {
@@ -29,63 +30,61 @@ export function DeadLetterList() {
   const targetName = useTargetName();
   const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deadLetterColumns(targetName), [targetName]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const setType = useCallback((text: string) => setFilter('type', text.trim()), [setFilter]);
-  const setReason = useCallback((text: string) => setFilter('reason', text.trim()), [setFilter]);
   return (
-    <Page title="Dead letters" fill>
-      <Filters isFiltered={isFiltered} onClear={clear}>
-        <SearchFilter
-          label="Event type"
-          placeholder="Event type"
-          value={filters.type?.[0] ?? ''}
-          onChange={setType}
-          hotkey
-        />
-        <SearchFilter
-          label="Reason"
-          placeholder="Reason"
-          value={filters.reason?.[0] ?? ''}
-          onChange={setReason}
-          isNarrow
-        />
-        <SelectFilter
-          label="Target"
-          value={filters.targetId?.[0] ?? ''}
-          options={targets.map((target) => [target.id, target.name])}
-          onChange={(value) => setFilter('targetId', value)}
-        />
-        <TimeFilter
-          label="Created"
-          after={filters.createdAfter}
-          before={filters.createdBefore}
-          onChange={({ after, before }) => {
-            setFilters({ createdAfter: after, createdBefore: before });
-          }}
-        />
-      </Filters>
-      {list.error !== undefined && <Problem problem={asProblem(list.error)} />}
-      <DataTable
-        label="Dead letters"
-        rows={rows}
-        rowKey={(delivery) => delivery.id}
-        rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
-        columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={more}
-        isLive
-        empty={
-          <EmptyState title={isFiltered ? 'No dead letter fits these filters' : 'No dead letters'}>
-            <p>
-              A delivery that ends without success is kept here with its reason, so that it can be
-              repaired and retried.
-            </p>
-          </EmptyState>
-        }
-      />
-    </Page>
+    <ListScreen
+      title="Dead letters"
+      exported={useExport('/v1/dead-letters', filters)}
+      above={
+        <>
+          {!isFiltered && <DeadLetterGroups />}
+          <Filters isFiltered={isFiltered} onClear={clear}>
+            <SearchFilter
+              label="Event type"
+              placeholder="Event type"
+              value={filters.type?.[0] ?? ''}
+              onChange={(text) => setFilter('type', text.trim())}
+              hotkey
+            />
+            <SearchFilter
+              label="Reason"
+              placeholder="Reason"
+              value={filters.reason?.[0] ?? ''}
+              onChange={(text) => setFilter('reason', text.trim())}
+              isNarrow
+            />
+            <SelectFilter
+              label="Target"
+              value={filters.targetId?.[0] ?? ''}
+              options={targets.map((target) => [target.id, target.name])}
+              onChange={(value) => setFilter('targetId', value)}
+            />
+            <TimeFilter
+              label="Created"
+              after={filters.createdAfter}
+              before={filters.createdBefore}
+              onChange={({ after, before }) => {
+                setFilters({ createdAfter: after, createdBefore: before });
+              }}
+            />
+          </Filters>
+        </>
+      }
+      problem={problemOf(list.error)}
+      rows={rows}
+      rowKey={(delivery) => delivery.id}
+      rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
+      columns={columns}
+      isLoading={list.currentData === undefined && list.error === undefined}
+      onMore={useMore(list)}
+      isLive
+      empty={
+        <EmptyState title={isFiltered ? 'No dead letter fits these filters' : 'No dead letters'}>
+          <p>
+            A delivery that ends without success is kept here with its reason, so that it can be
+            repaired and retried.
+          </p>
+        </EmptyState>
+      }
+    />
   );
 }

@@ -1,24 +1,36 @@
 import { DELIVERY_STATES, OPEN_STATES } from '@signalbox/api/delivery-states';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
+import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
 import { flatten } from '../../api/pages.ts';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { useWorkOnDeliveries } from '../../api/work-on-deliveries.ts';
 import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
+import { useMore } from '../../lib/use-more.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
-import { DataTable } from '../../ui/DataTable/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
+import { BulkActions, bulkText } from './BulkActions.tsx';
 import { deliveryColumns } from './delivery-columns.tsx';
 
 const IN_URL = {
-  many: ['state', 'targetId', 'subscriptionId', 'type', 'codeClass', 'errorKind'],
+  many: [
+    'state',
+    'targetId',
+    'subscriptionId',
+    'replayId',
+    'orderingKey',
+    'type',
+    'codeClass',
+    'errorKind',
+  ],
   one: ['createdAfter', 'createdBefore'],
 } as const;
 const STATES = DELIVERY_STATES;
@@ -36,87 +48,96 @@ export function DeliveryList() {
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
-  const list = useListDeliveriesInfiniteQuery(useMemo(() => toQuery(filters), [filters]));
+  const query = useMemo(() => toQuery(filters), [filters]);
+  const list = useListDeliveriesInfiniteQuery(query);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
   const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const setType = useCallback((text: string) => setFilter('type', text.trim()), [setFilter]);
+  const bulk = useWorkOnDeliveries();
   return (
-    <Page title="Deliveries" fill>
-      <Filters isFiltered={isFiltered} onClear={clear}>
-        <SearchFilter
-          label="Event type"
-          placeholder="Event type"
-          value={filters.type?.[0] ?? ''}
-          onChange={setType}
-          hotkey
+    <ListScreen
+      title="Deliveries"
+      actions={
+        <BulkActions
+          isFiltered={isFiltered}
+          isBusy={bulk.progress?.isRunning === true}
+          onAct={(action) => void bulk.run(action, query)}
         />
-        <SelectFilter
-          label="State"
-          value={filters.state?.[0] ?? ''}
-          options={[[OPEN, 'open'], ...STATES.map((state) => [state, state] as const)]}
-          onChange={(value) => setFilter('state', value)}
-        />
-        <SelectFilter
-          label="Target"
-          value={filters.targetId?.[0] ?? ''}
-          options={targets.map((target) => [target.id, target.name])}
-          onChange={(value) => setFilter('targetId', value)}
-        />
-        <SelectFilter
-          label="Code"
-          value={filters.codeClass?.[0] ?? ''}
-          options={CODES.map((code) => [code, code])}
-          onChange={(value) => setFilter('codeClass', value)}
-        />
-        <SelectFilter
-          label="Error"
-          value={filters.errorKind?.[0] ?? ''}
-          options={ERRORS.map((kind) => [kind, reasonText(kind)])}
-          onChange={(value) => setFilter('errorKind', value)}
-        />
-        <TimeFilter
-          label="Created"
-          after={filters.createdAfter}
-          before={filters.createdBefore}
-          onChange={({ after, before }) => {
-            setFilters({ createdAfter: after, createdBefore: before });
-          }}
-        />
-      </Filters>
-      {list.error !== undefined && <Problem problem={asProblem(list.error)} />}
-      <DataTable
-        label="Deliveries"
-        rows={rows}
-        rowKey={(delivery) => delivery.id}
-        rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
-        columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={more}
-        isLive
-        empty={
-          isFiltered ? (
-            <EmptyState title="No delivery fits these filters">
-              <p>New deliveries that fit will appear here by themselves.</p>
-            </EmptyState>
-          ) : (
-            <EmptyState
-              title="No deliveries yet"
-              action={<ButtonLink to={paths.newSubscription}>Make a subscription</ButtonLink>}
-            >
-              <p>
-                A delivery is made for each event that a subscription matches. Subscriptions say
-                which events go to which target.
-              </p>
-            </EmptyState>
-          )
-        }
-      />
-    </Page>
+      }
+      exported={useExport('/v1/deliveries', query)}
+      above={
+        <>
+          <Filters isFiltered={isFiltered} onClear={clear}>
+            <SearchFilter
+              label="Event type"
+              placeholder="Event type"
+              value={filters.type?.[0] ?? ''}
+              onChange={(text) => setFilter('type', text.trim())}
+              hotkey
+            />
+            <SelectFilter
+              label="State"
+              value={filters.state?.[0] ?? ''}
+              options={[[OPEN, 'open'], ...STATES.map((state) => [state, state] as const)]}
+              onChange={(value) => setFilter('state', value)}
+            />
+            <SelectFilter
+              label="Target"
+              value={filters.targetId?.[0] ?? ''}
+              options={targets.map((target) => [target.id, target.name])}
+              onChange={(value) => setFilter('targetId', value)}
+            />
+            <SelectFilter
+              label="Code"
+              value={filters.codeClass?.[0] ?? ''}
+              options={CODES.map((code) => [code, code])}
+              onChange={(value) => setFilter('codeClass', value)}
+            />
+            <SelectFilter
+              label="Error"
+              value={filters.errorKind?.[0] ?? ''}
+              options={ERRORS.map((kind) => [kind, reasonText(kind)])}
+              onChange={(value) => setFilter('errorKind', value)}
+            />
+            <TimeFilter
+              label="Created"
+              after={filters.createdAfter}
+              before={filters.createdBefore}
+              onChange={({ after, before }) => {
+                setFilters({ createdAfter: after, createdBefore: before });
+              }}
+            />
+          </Filters>
+          {bulk.progress !== null && <p role="status">{bulkText(bulk.progress)}</p>}
+          {bulk.problem !== null && <Problem problem={bulk.problem} />}
+        </>
+      }
+      problem={problemOf(list.error)}
+      rows={rows}
+      rowKey={(delivery) => delivery.id}
+      rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
+      columns={columns}
+      isLoading={list.currentData === undefined && list.error === undefined}
+      onMore={useMore(list)}
+      isLive
+      empty={
+        isFiltered ? (
+          <EmptyState title="No delivery fits these filters">
+            <p>New deliveries that fit will appear here by themselves.</p>
+          </EmptyState>
+        ) : (
+          <EmptyState
+            title="No deliveries yet"
+            action={<ButtonLink to={paths.newSubscription}>Make a subscription</ButtonLink>}
+          >
+            <p>
+              A delivery is made for each event that a subscription matches. Subscriptions say which
+              events go to which target.
+            </p>
+          </EmptyState>
+        )
+      }
+    />
   );
 }

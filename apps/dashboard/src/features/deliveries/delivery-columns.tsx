@@ -5,6 +5,7 @@ import { reasonText } from '../../lib/text.ts';
 import { DeliveryBadge } from '../../ui/Badge/StateBadge.tsx';
 import type { Column } from '../../ui/DataTable/DataTable.tsx';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import { IconReplay } from '../../ui/icons.ts';
 import { Time } from '../../ui/Time/Time.tsx';
 
 /** The columns of the deliveries list. */
@@ -21,8 +22,18 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
     {
       key: 'state',
       header: 'State',
-      width: '106px',
-      cell: (row) => <DeliveryBadge state={row.state} />,
+      width: '126px',
+      cell: (row) => (
+        <>
+          <DeliveryBadge state={row.state} />
+          {row.replayId !== null && (
+            <>
+              {' '}
+              <IconReplay aria-label="Replayed" role="img" />
+            </>
+          )}
+        </>
+      ),
     },
     {
       key: 'target',
@@ -42,9 +53,11 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
       width: 'minmax(90px, 0.9fr)',
       isWideOnly: true,
       cell: (row) =>
-        row.reason === null
-          ? row.lastStatusCode !== null && `HTTP ${row.lastStatusCode}`
-          : reasonText(row.reason),
+        row.waitsFor !== null
+          ? 'waits for its turn'
+          : row.reason === null
+            ? row.lastStatusCode !== null && `HTTP ${row.lastStatusCode}`
+            : reasonText(row.reason),
     },
     {
       key: 'attempts',

@@ -7,6 +7,7 @@ import { DeliveryBadge } from '../../ui/Badge/StateBadge.tsx';
 import { DeliveryButtons } from '../../ui/DeliveryButtons/DeliveryButtons.tsx';
 import { IconChevronRight } from '../../ui/icons.ts';
 import { Time } from '../../ui/Time/Time.tsx';
+import { OrderingKey, Waiting } from './Waiting.tsx';
 import { Attempts } from './Attempts.tsx';
 import styles from './DeliveryPanel.module.css';
 
@@ -15,7 +16,8 @@ export function DeliveryPanel(props: {
   delivery: Delivery;
   event: Event;
   targetName: string;
-  subscriptionName: string;
+  /** Null: of a replay straight to the target. */
+  subscriptionName: string | null;
   isOpen: boolean;
   onToggle: () => void;
 }) {
@@ -43,11 +45,31 @@ export function DeliveryPanel(props: {
       {delivery.state !== 'succeeded' && delivery.reasonDetail !== null && (
         <p className={styles.reason}>{delivery.reasonDetail}</p>
       )}
+      <Waiting delivery={delivery} />
       {isOpen && (
         <div className={styles.body}>
           <p className={styles.muted}>
-            Through <Link to={paths.subscription(delivery.subscriptionId)}>{subscriptionName}</Link>{' '}
+            {delivery.subscriptionId === null ? (
+              'Straight '
+            ) : (
+              <>
+                Through{' '}
+                <Link to={paths.subscription(delivery.subscriptionId)}>
+                  {subscriptionName}
+                </Link>{' '}
+              </>
+            )}
             to <Link to={paths.target(delivery.targetId)}>{targetName}</Link>
+            {delivery.replayId !== null && (
+              <>
+                , by a <Link to={paths.replay(delivery.replayId)}>replay</Link>
+              </>
+            )}
+            {delivery.orderingKey !== null && (
+              <>
+                , in order of key <OrderingKey delivery={delivery} />
+              </>
+            )}
           </p>
           <Attempts deliveryId={delivery.id} event={event} />
         </div>

@@ -50,7 +50,9 @@ export function EventDeliveries({ event }: { event: Event }) {
               event={event}
               targetName={targetName(delivery.targetId) ?? delivery.targetId}
               subscriptionName={
-                subscriptionName(delivery.subscriptionId) ?? delivery.subscriptionId
+                delivery.subscriptionId === null
+                  ? null
+                  : (subscriptionName(delivery.subscriptionId) ?? delivery.subscriptionId)
               }
               isOpen={delivery.id === open}
               onToggle={() => setFilter('delivery', delivery.id === open ? 'none' : delivery.id)}

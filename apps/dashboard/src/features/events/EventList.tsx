@@ -1,103 +1,47 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useListEventsInfiniteQuery } from '../../api/events.ts';
+import { useExport } from '../../api/export-list.ts';
 import { useSourceName } from '../../api/names.ts';
 import { flatten } from '../../api/pages.ts';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
+import { useMore } from '../../lib/use-more.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
-import { DataTable } from '../../ui/DataTable/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
-import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
-import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
-import { Problem } from '../../ui/Problem/Problem.tsx';
+import { EventFilters } from '../../ui/Filters/EventFilters.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { eventColumns } from './event-columns.tsx';
 import { EVENT_FILTERS, type EventMany, type EventOne } from './event-filters.ts';
-
-const STATUSES = [
-  ['routed', 'routed'],
-  ['unmatched', 'unmatched'],
-  ['quarantined', 'quarantined'],
-] as const;
+import { ReplayButton } from './ReplayButton.tsx';
 
 export function EventList() {
-  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<EventMany, EventOne>(
-    EVENT_FILTERS,
-  );
+  const url = useUrlFilters<EventMany, EventOne>(EVENT_FILTERS);
+  const { filters, isFiltered } = url;
   const list = useListEventsInfiniteQuery(filters);
   const { data: sources = [] } = useListSourcesQuery(undefined);
   const sourceName = useSourceName();
   const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => eventColumns(sourceName), [sourceName]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const search = useCallback((text: string) => setFilter('q', text), [setFilter]);
-  const setType = useCallback((text: string) => setFilter('type', text.trim()), [setFilter]);
-  const setSubject = useCallback((text: string) => setFilter('subject', text.trim()), [setFilter]);
   return (
-    <Page title="Events" fill>
-      <Filters isFiltered={isFiltered} onClear={clear}>
-        <SearchFilter
-          label="Search events"
-          placeholder="Search events"
-          value={filters.q ?? ''}
-          onChange={search}
-          hotkey
-        />
-        <SearchFilter
-          label="Event type"
-          placeholder="Event type"
-          value={filters.type?.[0] ?? ''}
-          onChange={setType}
-          isNarrow
-        />
-        <SearchFilter
-          label="Subject"
-          placeholder="Subject"
-          value={filters.subject?.[0] ?? ''}
-          onChange={setSubject}
-          isNarrow
-        />
-        <SelectFilter
-          label="Source"
-          value={filters.sourceId?.[0] ?? ''}
-          options={sources.map((source) => [source.id, source.name])}
-          onChange={(value) => setFilter('sourceId', value)}
-        />
-        <SelectFilter
-          label="Status"
-          value={filters.status?.[0] ?? ''}
-          options={STATUSES}
-          onChange={(value) => setFilter('status', value)}
-        />
-        <TimeFilter
-          label="Received"
-          after={filters.receivedAfter}
-          before={filters.receivedBefore}
-          onChange={({ after, before }) => {
-            setFilters({ receivedAfter: after, receivedBefore: before });
-          }}
-        />
-      </Filters>
-      {list.error !== undefined && <Problem problem={asProblem(list.error)} />}
-      <DataTable
-        label="Events"
-        rows={rows}
-        rowKey={(event) => event.id}
-        rowLink={(event) => paths.event(event.id)}
-        columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={more}
-        isLive
-        empty={<NoEvents isFiltered={isFiltered} hasSource={sources.length > 0} />}
-      />
-    </Page>
+    <ListScreen
+      title="Events"
+      actions={<ReplayButton filters={filters} />}
+      exported={useExport('/v1/events', filters)}
+      above={<EventFilters {...url} sources={sources} hotkey />}
+      problem={problemOf(list.error)}
+      rows={rows}
+      rowKey={(event) => event.id}
+      rowLink={(event) => paths.event(event.id)}
+      columns={columns}
+      isLoading={list.currentData === undefined && list.error === undefined}
+      onMore={useMore(list)}
+      isLive
+      empty={<NoEvents isFiltered={isFiltered} hasSource={sources.length > 0} />}
+    />
   );
 }
 

@@ -15,6 +15,7 @@ import { Time } from '../../ui/Time/Time.tsx';
 import { EventDeliveries } from './EventDeliveries.tsx';
 import { EventFacts } from './EventFacts.tsx';
 import { Explain } from './Explain.tsx';
+import { ReplayButton } from './ReplayButton.tsx';
 import { payloadText } from './payload-text.ts';
 import styles from './EventPage.module.css';
 
@@ -51,6 +52,7 @@ export function EventPage() {
           </span>
         </>
       }
+      actions={<ReplayButton filters={{ id: event.id }} />}
     >
       <div className={styles.columns}>
         <div className={styles.main}>

@@ -10,6 +10,7 @@ import { Charts } from './Charts.tsx';
 import { Conservation } from './Conservation.tsx';
 import { Figures } from './Figures.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
+import { OpenAlertsCard } from './OpenAlertsCard.tsx';
 import { findRange, RANGES } from './ranges.ts';
 import { TargetsHealth } from './TargetsHealth.tsx';
 import styles from './Overview.module.css';
@@ -47,6 +48,7 @@ export function Overview() {
     >
       {summary.error !== undefined && <Problem problem={asProblem(summary.error)} />}
       {isNew && <FirstSteps hasSource={hasSource} hasTarget={hasTarget} />}
+      <OpenAlertsCard />
       <Figures summary={summary.data} range={range} />
       <Charts range={range} />
       <div className={styles.columns}>

@@ -1,5 +1,6 @@
 import type { Source } from '@signalbox/api/contract';
-import { asProblem } from '../../api/problem.ts';
+import { useExport } from '../../api/export-list.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { paths } from '../../lib/paths.ts';
@@ -7,11 +8,10 @@ import { formatCount, plural } from '../../lib/text.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
-import { DataTable, type Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/DataTable.tsx';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
-import { Problem } from '../../ui/Problem/Problem.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 
 const COLUMNS: Column<Source>[] = [
@@ -69,34 +69,30 @@ export function SourceList() {
   const { data = [], isLoading, error } = useListSourcesQuery(undefined);
   const refusal = useRefusal('admin');
   return (
-    <Page
+    <ListScreen
       title="Sources"
-      fill
       actions={<NewButton to={paths.newSource} label="New source" refusal={refusal} />}
-    >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
-      <DataTable
-        label="Sources"
-        rows={data}
-        rowKey={(source) => source.id}
-        rowLink={(source) => paths.source(source.id)}
-        columns={COLUMNS}
-        isLoading={isLoading}
-        empty={
-          <EmptyState
-            title="No sources yet"
-            action={
-              refusal === null && (
-                <ButtonLink look="primary" to={paths.newSource}>
-                  Make a source
-                </ButtonLink>
-              )
-            }
-          >
-            <p>A source is an application that sends events. It gets its own key and limits.</p>
-          </EmptyState>
-        }
-      />
-    </Page>
+      exported={useExport('/v1/sources')}
+      problem={problemOf(error)}
+      rows={data}
+      rowKey={(source) => source.id}
+      rowLink={(source) => paths.source(source.id)}
+      columns={COLUMNS}
+      isLoading={isLoading}
+      empty={
+        <EmptyState
+          title="No sources yet"
+          action={
+            refusal === null && (
+              <ButtonLink look="primary" to={paths.newSource}>
+                Make a source
+              </ButtonLink>
+            )
+          }
+        >
+          <p>A source is an application that sends events. It gets its own key and limits.</p>
+        </EmptyState>
+      }
+    />
   );
 }

@@ -8,7 +8,6 @@ import { paths } from '../../lib/paths.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
-import { EXAMPLE_EVENT } from './example-event.ts';
 import { EMPTY_SUBSCRIPTION, formToSubscription } from './subscription-form.ts';
 import { SubscriptionEditor } from './SubscriptionEditor.tsx';
 
@@ -49,12 +48,7 @@ export function NewSubscription() {
           refusal={refusal ?? notReady}
           onSubmit={() => void submit()}
         >
-          <SubscriptionEditor
-            form={form}
-            onChange={setForm}
-            faultOf={faultFinder(problem)}
-            example={EXAMPLE_EVENT}
-          />
+          <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} />
         </Form>
       </Card>
     </Page>

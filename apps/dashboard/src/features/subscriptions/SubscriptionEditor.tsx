@@ -1,133 +1,91 @@
 import { useState } from 'react';
-import { useListTargetsQuery } from '../../api/targets.ts';
-import {
-  FieldRow,
-  ReadOnlyField,
-  SelectField,
-  TextArea,
-  TextField,
-} from '../../ui/Field/Field.tsx';
-import { PatternCheck } from './PatternCheck.tsx';
-import { readObject, type SubscriptionForm } from './subscription-form.ts';
-import { TransformPreview } from './TransformPreview.tsx';
+import { CodeEditor } from '../../ui/CodeEditor/CodeEditor.tsx';
+import type { EditorFault } from '../../ui/CodeEditor/editor-types.ts';
+import { Segments } from '../../ui/Segments/Segments.tsx';
+import { Backtest } from './Backtest.tsx';
+import { OneEvent } from './OneEvent.tsx';
+import type { SubscriptionForm } from './subscription-form.ts';
+import { SubscriptionFields } from './SubscriptionFields.tsx';
+import { useExample } from './use-example.ts';
+import { usePatternCheck, useTransformCheck } from './use-checks.ts';
+import { useEventFields } from './use-event-fields.ts';
 import styles from './Subscriptions.module.css';
 
-const LANGUAGES = [
-  ['none', 'None: in the format of the target'],
-  ['jsonata', 'JSONata expression'],
-  ['template', 'JSON template'],
-] as const;
-const STATES = [
-  ['active', 'Active'],
-  ['paused', 'Paused: matches nothing'],
+const TRIES = [
+  ['one', 'One event'],
+  ['many', 'Backtest'],
 ] as const;
 const PLACEHOLDERS = {
   jsonata: '{ "order": data.orderId, "total": data.total }',
   template: '{ "order": {{ data.orderId }} }',
 };
 
-/** Pattern and transform on the left, what they do to an example event on the right. */
+/** Pattern and transform on the left, what they do to real events on the right. */
 export function SubscriptionEditor(props: {
   form: SubscriptionForm;
   onChange: (form: SubscriptionForm) => void;
   faultOf: (pointer: string) => string | undefined;
-  example: string;
   /** It exists already: its target stays as it is. */
   isStored?: boolean;
 }) {
   const { form, onChange, faultOf, isStored = false } = props;
-  const [example, setExample] = useState(props.example);
-  const { data: targets = [] } = useListTargetsQuery(undefined);
-  const set =
-    <Name extends keyof SubscriptionForm>(name: Name) =>
-    (value: SubscriptionForm[Name]) =>
-      onChange({ ...form, [name]: value });
-  const event = readObject(example);
-  const pattern = readObject(form.pattern);
+  const [tried, setTried] = useState<'one' | 'many'>('one');
+  const example = useExample();
+  const fields = useEventFields();
+  const pattern = usePatternCheck(form.pattern, example.text);
+  const transform = useTransformCheck(form, example.text);
+  const saved = (pointer: string): EditorFault[] => {
+    const message = faultOf(pointer);
+    return message === undefined ? [] : [{ message }];
+  };
   return (
     <div className={styles.editor}>
       <div className={styles.stack}>
-        <FieldRow>
-          <TextField
-            label="Name"
-            placeholder="orders to billing"
-            value={form.name}
-            onChange={set('name')}
-            fault={faultOf('/name')}
-            isRequired
-          />
-          {isStored ? (
-            <ReadOnlyField
-              label="Target"
-              hint="Its deliveries belong to this target. For another one, make another subscription."
-              value={targets.find(({ id }) => id === form.targetId)?.name ?? form.targetId}
+        <SubscriptionFields
+          form={form}
+          onChange={onChange}
+          faultOf={faultOf}
+          isStored={isStored}
+          pattern={
+            <CodeEditor
+              label="Pattern"
+              language="json"
+              completes="pattern"
+              fields={fields}
+              rows={10}
+              value={form.pattern}
+              onChange={(text) => {
+                onChange({ ...form, pattern: text });
+              }}
+              faults={pattern.faults.length > 0 ? pattern.faults : saved('/pattern')}
             />
-          ) : (
-            <SelectField
-              label="Target"
-              value={form.targetId}
-              options={[
-                ['', 'Choose a target'],
-                ...targets.map(({ id, name }) => [id, name] as const),
-              ]}
-              onChange={set('targetId')}
-              fault={faultOf('/targetId')}
-            />
-          )}
-        </FieldRow>
-        <TextArea
-          label="Pattern"
-          rows={10}
-          isCode
-          value={form.pattern}
-          onChange={set('pattern')}
-          fault={'fault' in pattern ? pattern.fault : faultOf('/pattern')}
+          }
+          body={
+            form.language !== 'none' && (
+              <CodeEditor
+                key={form.language}
+                label="Body"
+                language={form.language}
+                completes="expression"
+                fields={fields}
+                rows={8}
+                placeholder={PLACEHOLDERS[form.language]}
+                value={form.body}
+                onChange={(text) => {
+                  onChange({ ...form, body: text });
+                }}
+                faults={transform.faults.length > 0 ? transform.faults : saved('/transform/body')}
+              />
+            )
+          }
         />
-        <FieldRow>
-          <SelectField
-            label="Transform"
-            value={form.language}
-            options={LANGUAGES}
-            onChange={set('language')}
-          />
-          <SelectField label="State" value={form.state} options={STATES} onChange={set('state')} />
-        </FieldRow>
-        {form.language !== 'none' && (
-          <>
-            <TextArea
-              label="Body"
-              rows={8}
-              isCode
-              placeholder={PLACEHOLDERS[form.language]}
-              value={form.body}
-              onChange={set('body')}
-              fault={faultOf('/transform/body')}
-            />
-            <TextField
-              label="Path"
-              hint="Put after the URL of the target. Empty: nothing."
-              isCode
-              value={form.path}
-              onChange={set('path')}
-              fault={faultOf('/transform/path')}
-            />
-          </>
-        )}
       </div>
       <div className={styles.stack}>
-        <TextArea
-          label="Example event"
-          rows={10}
-          isCode
-          value={example}
-          onChange={setExample}
-          fault={'fault' in event ? event.fault : undefined}
-        />
-        {'value' in event && 'value' in pattern && (
-          <PatternCheck pattern={pattern.value} event={event.value} />
-        )}
-        {'value' in event && form.language !== 'none' && form.body.trim() !== '' && (
-          <TransformPreview form={form} event={event.value} />
+        <Segments label="Try it on" value={tried} options={TRIES} onChange={setTried} />
+        {tried === 'one' ? (
+          <OneEvent form={form} example={example} pattern={pattern} transform={transform} />
+        ) : (
+          <Backtest form={form} />
         )}
       </div>
     </div>

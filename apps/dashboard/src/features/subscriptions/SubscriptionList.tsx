@@ -1,18 +1,18 @@
 import type { Subscription } from '@signalbox/api/contract';
 import { useMemo } from 'react';
 import { useTargetName, type NameOf } from '../../api/names.ts';
-import { asProblem } from '../../api/problem.ts';
+import { useExport } from '../../api/export-list.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListSubscriptionsQuery } from '../../api/subscriptions.ts';
 import { paths } from '../../lib/paths.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
-import { DataTable, type Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/DataTable.tsx';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
-import { Problem } from '../../ui/Problem/Problem.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 
 function columnsOf(targetName: NameOf): Column<Subscription>[] {
@@ -64,34 +64,30 @@ export function SubscriptionList() {
   const targetName = useTargetName();
   const columns = useMemo(() => columnsOf(targetName), [targetName]);
   return (
-    <Page
+    <ListScreen
       title="Subscriptions"
-      fill
       actions={<NewButton to={paths.newSubscription} label="New subscription" refusal={refusal} />}
-    >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
-      <DataTable
-        label="Subscriptions"
-        rows={data}
-        rowKey={(row) => row.id}
-        rowLink={(row) => paths.subscription(row.id)}
-        columns={columns}
-        isLoading={isLoading}
-        empty={
-          <EmptyState
-            title="No subscriptions yet"
-            action={
-              refusal === null && (
-                <ButtonLink look="primary" to={paths.newSubscription}>
-                  Make a subscription
-                </ButtonLink>
-              )
-            }
-          >
-            <p>A subscription says which events go to which target, and in what shape.</p>
-          </EmptyState>
-        }
-      />
-    </Page>
+      exported={useExport('/v1/subscriptions')}
+      problem={problemOf(error)}
+      rows={data}
+      rowKey={(row) => row.id}
+      rowLink={(row) => paths.subscription(row.id)}
+      columns={columns}
+      isLoading={isLoading}
+      empty={
+        <EmptyState
+          title="No subscriptions yet"
+          action={
+            refusal === null && (
+              <ButtonLink look="primary" to={paths.newSubscription}>
+                Make a subscription
+              </ButtonLink>
+            )
+          }
+        >
+          <p>A subscription says which events go to which target, and in what shape.</p>
+        </EmptyState>
+      }
+    />
   );
 }

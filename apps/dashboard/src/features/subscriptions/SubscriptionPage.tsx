@@ -17,7 +17,6 @@ import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
 import { DeleteSubscription } from './DeleteSubscription.tsx';
-import { EXAMPLE_EVENT } from './example-event.ts';
 import { subscriptionChange, subscriptionToForm } from './subscription-form.ts';
 import { SubscriptionEditor } from './SubscriptionEditor.tsx';
 
@@ -83,13 +82,7 @@ function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
       refusal={refusal ?? notReady}
       onSubmit={() => void save()}
     >
-      <SubscriptionEditor
-        form={form}
-        onChange={setForm}
-        faultOf={faultFinder(problem)}
-        example={EXAMPLE_EVENT}
-        isStored
-      />
+      <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} isStored />
       {isOutdated && !isLoading && (
         <Outdated
           onReload={() => {

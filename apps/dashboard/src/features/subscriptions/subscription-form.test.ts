@@ -37,6 +37,20 @@ describe('the form of a subscription', () => {
     expect(subscriptionChange(form, STORED)).toEqual({ transform: null });
   });
 
+  test('asks for no order when the key is left empty', () => {
+    const ordered = { ...STORED, orderingKey: '/data/order/id' };
+    const form = { ...subscriptionToForm(ordered), orderingKey: ' ' };
+    expect(subscriptionChange(form, ordered)).toEqual({ orderingKey: null });
+  });
+
+  test('sends the ordering key and what follows a dead letter', () => {
+    const form = { ...subscriptionToForm(STORED), orderingKey: ' subject ' };
+    expect(subscriptionChange({ ...form, onDeadLetter: 'skip' }, STORED)).toEqual({
+      orderingKey: 'subject',
+      onDeadLetter: 'skip',
+    });
+  });
+
   test('has no body while the pattern is not JSON', () => {
     expect(formToSubscription({ ...subscriptionToForm(STORED), pattern: '{"type": [' })).toBeNull();
   });

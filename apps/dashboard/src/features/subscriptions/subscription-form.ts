@@ -13,6 +13,9 @@ export interface SubscriptionForm {
   language: 'none' | Transform['language'];
   body: string;
   path: string;
+  /** Empty: no order. */
+  orderingKey: string;
+  onDeadLetter: Subscription['onDeadLetter'];
   state: Subscription['state'];
 }
 
@@ -23,6 +26,8 @@ export const EMPTY_SUBSCRIPTION: SubscriptionForm = {
   language: 'none',
   body: '',
   path: '',
+  orderingKey: '',
+  onDeadLetter: 'skip',
   state: 'active',
 };
 
@@ -35,6 +40,8 @@ export function subscriptionToForm(subscription: Subscription): SubscriptionForm
     language: transform?.language ?? 'none',
     body: transform?.body ?? '',
     path: transform?.path ?? '',
+    orderingKey: subscription.orderingKey ?? '',
+    onDeadLetter: subscription.onDeadLetter,
     state: subscription.state,
   };
 }
@@ -76,6 +83,8 @@ export function formToSubscription(
     targetId: form.targetId,
     pattern: pattern.value,
     transform: readTransform(form, stored?.transform),
+    orderingKey: form.orderingKey.trim() === '' ? null : form.orderingKey.trim(),
+    onDeadLetter: form.onDeadLetter,
     state: form.state,
   };
 }

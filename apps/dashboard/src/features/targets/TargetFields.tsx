@@ -1,5 +1,8 @@
+import type { Target } from '@signalbox/api/contract';
 import { FieldRow, SelectField, TextArea, TextField } from '../../ui/Field/Field.tsx';
+import { AuthFields } from './AuthFields.tsx';
 import type { TargetForm } from './target-form.ts';
+import { TlsFields } from './TlsFields.tsx';
 import styles from './Targets.module.css';
 
 const METHODS = [
@@ -13,12 +16,6 @@ const FORMATS = [
   ['cloudevents-binary', 'CloudEvents, binary'],
   ['data', 'The payload alone'],
 ] as const;
-const AUTHS = [
-  ['none', 'None, only the signature'],
-  ['basic', 'Basic'],
-  ['bearer', 'Bearer token'],
-  ['header', 'A header of its own'],
-] as const;
 const SIGNATURES = [
   ['v1', 'v1: HMAC-SHA256'],
   ['v1 v1a', 'v1 and v1a: HMAC and Ed25519'],
@@ -30,8 +27,9 @@ export function TargetFields(props: {
   onChange: (form: TargetForm) => void;
   faultOf: (pointer: string) => string | undefined;
   hasSecret?: boolean;
+  storedTls?: Target['tls'];
 }) {
-  const { form, onChange, faultOf, hasSecret = false } = props;
+  const { form, onChange, faultOf, hasSecret = false, storedTls = null } = props;
   const set =
     <Name extends keyof TargetForm>(name: Name) =>
     (value: TargetForm[Name]) =>
@@ -79,32 +77,8 @@ export function TargetFields(props: {
       </FieldRow>
       <details className={styles.more}>
         <summary>Authentication, limits and retries</summary>
-        <FieldRow>
-          <SelectField
-            label="Authentication"
-            value={form.authType}
-            options={AUTHS}
-            onChange={set('authType')}
-          />
-          {(form.authType === 'basic' || form.authType === 'header') && (
-            <TextField
-              label={form.authType === 'basic' ? 'User name' : 'Header name'}
-              value={form.authName}
-              onChange={set('authName')}
-              fault={faultOf('/auth')}
-            />
-          )}
-          {form.authType !== 'none' && (
-            <TextField
-              label={form.authType === 'basic' ? 'Password' : 'Secret'}
-              type="password"
-              autoComplete="new-password"
-              hint={hasSecret ? 'Empty: the stored one stays.' : undefined}
-              value={form.authSecret}
-              onChange={set('authSecret')}
-            />
-          )}
-        </FieldRow>
+        <AuthFields form={form} onChange={onChange} faultOf={faultOf} hasSecret={hasSecret} />
+        <TlsFields form={form} onChange={onChange} faultOf={faultOf} stored={storedTls} />
         <TextArea
           label="Further headers"
           hint="Name: value, one a line."

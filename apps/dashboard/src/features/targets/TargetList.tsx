@@ -1,7 +1,8 @@
 import type { Summary, Target } from '@signalbox/api/contract';
 import { useMemo } from 'react';
 import { useGetSummaryQuery } from '../../api/metrics.ts';
-import { asProblem } from '../../api/problem.ts';
+import { useExport } from '../../api/export-list.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { paths } from '../../lib/paths.ts';
@@ -10,11 +11,10 @@ import { formatDuration } from '../../lib/time.ts';
 import { ResourceBadge, BreakerBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
-import { DataTable, type Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/DataTable.tsx';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
-import { Problem } from '../../ui/Problem/Problem.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import styles from './Targets.module.css';
 
@@ -96,38 +96,34 @@ export function TargetList() {
   );
   const refusal = useRefusal('admin');
   return (
-    <Page
+    <ListScreen
       title="Targets"
-      fill
       meta={<span className={styles.muted}>figures of the last 15 min</span>}
       actions={<NewButton to={paths.newTarget} label="New target" refusal={refusal} />}
-    >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
-      <DataTable
-        label="Targets"
-        rows={data}
-        rowKey={(target) => target.id}
-        rowLink={(target) => paths.target(target.id)}
-        columns={columns}
-        isLoading={isLoading}
-        empty={
-          <EmptyState
-            title="No targets yet"
-            action={
-              refusal === null && (
-                <ButtonLink look="primary" to={paths.newTarget}>
-                  Make a target
-                </ButtonLink>
-              )
-            }
-          >
-            <p>
-              A target is a URL that receives events as signed HTTP requests, retried until it
-              answers.
-            </p>
-          </EmptyState>
-        }
-      />
-    </Page>
+      exported={useExport('/v1/targets')}
+      problem={problemOf(error)}
+      rows={data}
+      rowKey={(target) => target.id}
+      rowLink={(target) => paths.target(target.id)}
+      columns={columns}
+      isLoading={isLoading}
+      empty={
+        <EmptyState
+          title="No targets yet"
+          action={
+            refusal === null && (
+              <ButtonLink look="primary" to={paths.newTarget}>
+                Make a target
+              </ButtonLink>
+            )
+          }
+        >
+          <p>
+            A target is a URL that receives events as signed HTTP requests, retried until it
+            answers.
+          </p>
+        </EmptyState>
+      }
+    />
   );
 }

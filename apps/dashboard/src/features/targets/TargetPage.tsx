@@ -100,6 +100,7 @@ function TargetSettings({ target }: { target: WithEtag<Target> }) {
         onChange={setForm}
         faultOf={faultFinder(problem)}
         hasSecret={target.auth.type === form.authType}
+        storedTls={target.tls}
       />
       {isOutdated && !isLoading && (
         <Outdated

@@ -10,6 +10,7 @@ const STORED: Target = {
   format: 'data',
   headers: { 'X-Team': 'a: b' },
   auth: { type: 'basic', username: 'ada', passwordSet: true },
+  tls: null,
   timeoutMs: 2500,
   maxConcurrency: 7,
   ratePerSecond: null,
@@ -32,6 +33,7 @@ describe('the form of a target', () => {
       format: 'data',
       headers: { 'X-Team': 'a: b' },
       auth: { type: 'basic', username: 'ada' },
+      tls: null,
       timeoutMs: 2500,
       maxConcurrency: 7,
       ratePerSecond: null,
@@ -74,5 +76,58 @@ describe('the form of a target', () => {
     const made = formToTarget({ ...EMPTY_TARGET, name: ' x ', retrySchedule: '', finalCodes: '' });
     expect(made.name).toBe('x');
     expect(made.retry).toEqual({ scheduleSeconds: [], finalCodes: [] });
+  });
+
+  const CREDENTIALS = {
+    type: 'oauth2',
+    tokenUrl: 'https://login.example.com/token',
+    clientId: 'signalbox',
+    scope: 'events',
+    audience: null,
+    clientAuthentication: 'client_secret_post',
+  } as const;
+
+  test('gives back client credentials without their secret', () => {
+    const form = targetToForm({ ...STORED, auth: { ...CREDENTIALS, clientSecretSet: true } });
+    expect(formToTarget(form).auth).toEqual(CREDENTIALS);
+    expect(formToTarget({ ...form, authSecret: 'new', scope: ' ' }).auth).toEqual({
+      ...CREDENTIALS,
+      clientSecret: 'new',
+      scope: null,
+    });
+  });
+});
+
+describe('the TLS settings of a target', () => {
+  const TLS = {
+    clientCertificate: 'CERTIFICATE\n',
+    clientCertificateExpiresAt: '2030-01-01T00:00:00.000Z',
+    clientKeySet: true,
+    ca: null,
+    serverName: 'billing.internal',
+  };
+  const stored = { ...STORED, tls: TLS };
+
+  test('are sent whole for a new target', () => {
+    const form = { ...EMPTY_TARGET, clientCertificate: ' C ', clientKey: 'K\n' };
+    expect(formToTarget(form).tls).toEqual({ clientCertificate: 'C', clientKey: 'K' });
+  });
+
+  test('are not sent when nothing was changed', () => {
+    expect(targetChange(targetToForm(stored), stored)).toEqual({});
+  });
+
+  test('are sent member by member when some were changed', () => {
+    const form = { ...targetToForm(stored), ca: 'CA', serverName: '' };
+    expect(targetChange(form, stored)).toEqual({ tls: { ca: 'CA', serverName: null } });
+    const renewed = { ...targetToForm(stored), clientCertificate: 'NEW', clientKey: 'KEY' };
+    expect(targetChange(renewed, stored)).toEqual({
+      tls: { clientCertificate: 'NEW', clientKey: 'KEY' },
+    });
+  });
+
+  test('are taken away when every field was emptied', () => {
+    const form = { ...targetToForm(stored), clientCertificate: '', serverName: '' };
+    expect(targetChange(form, stored)).toEqual({ tls: null });
   });
 });

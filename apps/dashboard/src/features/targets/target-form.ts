@@ -1,10 +1,12 @@
 import type { Target, TargetCreate, TargetUpdate } from '@signalbox/api/contract';
 import { splitList } from '../../lib/text.ts';
+import { formToTls, tlsChange, tlsToForm, type TlsForm } from './tls-form.ts';
 
 type AuthType = Target['auth']['type'];
+type ClientAuthentication = Extract<Target['auth'], { type: 'oauth2' }>['clientAuthentication'];
 
 /** A target as its form holds it: everything is text. Secrets are write-only; empty means "leave as it is". */
-export interface TargetForm {
+export interface TargetForm extends TlsForm {
   name: string;
   url: string;
   method: Target['method'];
@@ -12,8 +14,13 @@ export interface TargetForm {
   /** `Name: value`, one a line. */
   headers: string;
   authType: AuthType;
+  /** The user's, header's or client's name. */
   authName: string;
   authSecret: string;
+  tokenUrl: string;
+  scope: string;
+  audience: string;
+  clientAuthentication: ClientAuthentication;
   timeoutSeconds: string;
   maxConcurrency: string;
   ratePerSecond: string;
@@ -31,6 +38,11 @@ export const EMPTY_TARGET: TargetForm = {
   authType: 'none',
   authName: '',
   authSecret: '',
+  tokenUrl: '',
+  scope: '',
+  audience: '',
+  clientAuthentication: 'client_secret_basic',
+  ...tlsToForm(null),
   timeoutSeconds: '15',
   maxConcurrency: '20',
   ratePerSecond: '',
@@ -41,8 +53,15 @@ export const EMPTY_TARGET: TargetForm = {
 
 const authNameOf = ({ auth }: Target): string => {
   if (auth.type === 'basic') return auth.username;
+  if (auth.type === 'oauth2') return auth.clientId;
   return auth.type === 'header' ? auth.name : '';
 };
+
+function oauth2ToForm({ auth }: Target) {
+  const { tokenUrl, scope, audience, clientAuthentication } =
+    auth.type === 'oauth2' ? auth : EMPTY_TARGET;
+  return { tokenUrl, scope: scope ?? '', audience: audience ?? '', clientAuthentication };
+}
 
 export function targetToForm(target: Target): TargetForm {
   return {
@@ -56,6 +75,8 @@ export function targetToForm(target: Target): TargetForm {
     authType: target.auth.type,
     authName: authNameOf(target),
     authSecret: '',
+    ...oauth2ToForm(target),
+    ...tlsToForm(target.tls),
     timeoutSeconds: String(target.timeoutMs / 1000),
     maxConcurrency: String(target.maxConcurrency),
     ratePerSecond: target.ratePerSecond === null ? '' : String(target.ratePerSecond),
@@ -82,6 +103,8 @@ function readHeaders(text: string): Record<string, string> {
   );
 }
 
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
 function readAuth(form: TargetForm): NonNullable<TargetCreate['auth']> {
   const secret = form.authSecret === '' ? undefined : form.authSecret;
   switch (form.authType) {
@@ -99,6 +122,16 @@ function readAuth(form: TargetForm): NonNullable<TargetCreate['auth']> {
         name: form.authName,
         ...(secret === undefined ? {} : { value: secret }),
       };
+    case 'oauth2':
+      return {
+        type: 'oauth2',
+        tokenUrl: form.tokenUrl.trim(),
+        clientId: form.authName.trim(),
+        ...(secret === undefined ? {} : { clientSecret: secret }),
+        scope: textOrNull(form.scope),
+        audience: textOrNull(form.audience),
+        clientAuthentication: form.clientAuthentication,
+      };
     case 'none':
       return { type: 'none' };
   }
@@ -112,6 +145,7 @@ export function formToTarget(form: TargetForm): TargetCreate {
     format: form.format,
     headers: readHeaders(form.headers),
     auth: readAuth(form),
+    tls: formToTls(form),
     timeoutMs: Math.round(Number(form.timeoutSeconds) * 1000),
     maxConcurrency: Number(form.maxConcurrency),
     ratePerSecond: form.ratePerSecond.trim() === '' ? null : Number(form.ratePerSecond),
@@ -138,15 +172,16 @@ function headerChange(
 
 /** Only what differs from the stored target; a new secret always counts. */
 export function targetChange(form: TargetForm, stored: Target): TargetUpdate {
+  const tls = tlsChange(form, stored.tls);
   const wanted: TargetUpdate = {
     ...formToTarget(form),
     headers: headerChange(readHeaders(form.headers), stored.headers),
   };
   const before = { ...formToTarget(targetToForm(stored)), headers: {} };
-  return Object.fromEntries(
-    Object.entries(wanted).filter(
-      ([name, value]) =>
-        JSON.stringify(value) !== JSON.stringify(before[name as keyof TargetCreate]),
-    ),
+  const changed = Object.entries(wanted).filter(
+    ([name, value]) =>
+      name !== 'tls' &&
+      JSON.stringify(value) !== JSON.stringify(before[name as keyof TargetCreate]),
   );
+  return { ...Object.fromEntries(changed), ...(tls === undefined ? {} : { tls }) };
 }

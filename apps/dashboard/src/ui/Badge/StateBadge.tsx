@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import {
   IconAlert,
   IconBan,
+  IconBell,
   IconCheck,
   IconClock,
   IconDead,
@@ -41,6 +42,20 @@ const BREAKER: Readonly<Record<'closed' | 'open' | 'half-open', Look>> = {
   'half-open': ['warn', <IconRetry key="i" />, 'Half-open'],
 };
 
+const JOB: Readonly<Record<'running' | 'paused' | 'completed' | 'cancelled' | 'failed', Look>> = {
+  running: ['busy', <IconDelivering key="i" />, 'Running'],
+  paused: ['warn', <IconPause key="i" />, 'Paused'],
+  completed: ['good', <IconCheck key="i" />, 'Completed'],
+  cancelled: ['quiet', <IconBan key="i" />, 'Cancelled'],
+  failed: ['bad', <IconAlert key="i" />, 'Failed'],
+};
+
+const SEVERITY: Readonly<Record<'info' | 'warning' | 'critical', Look>> = {
+  info: ['busy', <IconBell key="i" />, 'Info'],
+  warning: ['warn', <IconAlert key="i" />, 'Warning'],
+  critical: ['bad', <IconDead key="i" />, 'Critical'],
+};
+
 const show = ([tone, icon, word]: Look) => (
   <Badge tone={tone} icon={icon}>
     {word}
@@ -51,3 +66,6 @@ export const DeliveryBadge = ({ state }: { state: DeliveryState }) => show(DELIV
 export const EventBadge = ({ status }: { status: keyof typeof EVENT }) => show(EVENT[status]);
 export const ResourceBadge = ({ state }: { state: keyof typeof RESOURCE }) => show(RESOURCE[state]);
 export const BreakerBadge = ({ state }: { state: keyof typeof BREAKER }) => show(BREAKER[state]);
+export const JobBadge = ({ state }: { state: keyof typeof JOB }) => show(JOB[state]);
+export const SeverityBadge = ({ severity }: { severity: keyof typeof SEVERITY }) =>
+  show(SEVERITY[severity]);

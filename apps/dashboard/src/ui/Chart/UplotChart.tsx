@@ -48,7 +48,8 @@ function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
     width: box.clientWidth,
     height: box.clientHeight,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    // At the right, half of a label that stands at the very end.
+    padding: [8, 20, 0, 0],
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     hooks: { setCursor: [(plot) => props.onPoint(plot.cursor.idx ?? null)] },
     scales: {

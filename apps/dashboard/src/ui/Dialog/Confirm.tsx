@@ -3,7 +3,7 @@ import { Button } from '../Button/Button.tsx';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialog.module.css';
 
-/** A button for an act that cannot be taken back: asks once, naming the thing. */
+/** A button for an act that cannot be taken back, or that does much at once: asks first, naming the thing. */
 export function ConfirmButton(props: {
   label: string;
   icon?: ReactNode;
@@ -14,9 +14,21 @@ export function ConfirmButton(props: {
   refusal?: string | null;
   isBusy?: boolean;
   size?: 'normal' | 'small';
+  /** What does no harm is plain. */
+  look?: 'danger' | 'plain';
   onConfirm: () => void;
 }) {
-  const { label, icon, question, consequence, refusal = null, isBusy, size, onConfirm } = props;
+  const {
+    label,
+    icon,
+    question,
+    consequence,
+    refusal = null,
+    isBusy,
+    size,
+    look,
+    onConfirm,
+  } = props;
   const [isOpen, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
@@ -24,7 +36,7 @@ export function ConfirmButton(props: {
   return (
     <>
       <Button
-        look="danger"
+        look={look ?? 'danger'}
         icon={icon}
         refusal={refusal}
         isBusy={isBusy ?? false}
@@ -41,7 +53,7 @@ export function ConfirmButton(props: {
           <div className={styles.buttons}>
             <Button onClick={close}>Keep</Button>
             <Button
-              look="danger"
+              look={look === 'plain' ? 'primary' : 'danger'}
               onClick={() => {
                 close();
                 onConfirm();

@@ -2,8 +2,13 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 
 /** A modal box; Escape and a click beside it close it. */
-export function Dialog(props: { title: string; onClose: () => void; children: ReactNode }) {
-  const { title, onClose, children } = props;
+export function Dialog(props: {
+  title: string;
+  onClose: () => void;
+  isWide?: boolean;
+  children: ReactNode;
+}) {
+  const { title, onClose, isWide = false, children } = props;
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
@@ -15,7 +20,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
   return (
     <dialog
       ref={element}
-      className={styles.dialog}
+      className={`${styles.dialog} ${isWide ? styles.wide : ''}`}
       aria-label={title}
       onCancel={(event) => {
         event.preventDefault();

@@ -35,15 +35,19 @@ export function SearchFilter(props: {
   // Someone else changed the URL (back, clear): show that, not what was typed.
   const text = typed.basis === value ? typed.text : value;
   useHotkeys(hotkey ? { '/': () => input.current?.focus() } : {});
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
   useEffect(() => {
     if (text === value) return;
     const timer = setTimeout(() => {
-      onChange(text);
+      latest.current(text);
     }, TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [text, value, onChange]);
+  }, [text, value]);
   return (
     <div className={`${styles.search} ${isNarrow ? styles.narrow : ''}`}>
       <IconSearch />

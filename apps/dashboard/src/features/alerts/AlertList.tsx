@@ -1,0 +1,126 @@
+import type { Alert } from '@signalbox/api/contract';
+import { useCallback, useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useListAlertsInfiniteQuery } from '../../api/alerts.ts';
+import { useExport } from '../../api/export-list.ts';
+import { flatten } from '../../api/pages.ts';
+import { problemOf } from '../../api/problem.ts';
+import { paths } from '../../lib/paths.ts';
+import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
+import { useMore } from '../../lib/use-more.ts';
+import { Badge } from '../../ui/Badge/Badge.tsx';
+import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
+import { ButtonLink } from '../../ui/Button/Button.tsx';
+import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { Filters, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
+import { Time } from '../../ui/Time/Time.tsx';
+import { AlertDetail } from './AlertDetail.tsx';
+
+const IN_URL = { many: ['severity'], one: ['state'] } as const;
+/** Which alert is open on the screen. */
+const OPEN = 'alert';
+
+const columnsOf = (linkOf: (id: string) => string): Column<Alert>[] => [
+  {
+    key: 'title',
+    header: 'What',
+    width: 'minmax(200px, 2.4fr)',
+    cell: (alert) => <RowLink to={linkOf(alert.id)}>{alert.title}</RowLink>,
+  },
+  {
+    key: 'severity',
+    header: 'Severity',
+    width: '110px',
+    cell: (alert) => <SeverityBadge severity={alert.severity} />,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '130px',
+    cell: (alert) => (
+      <Badge tone={alert.state === 'open' ? 'bad' : 'good'}>
+        {alert.state === 'resolved' ? 'Resolved' : alert.acknowledgedAt ? 'Seen' : 'Open'}
+      </Badge>
+    ),
+  },
+  {
+    key: 'raised',
+    header: 'Raised',
+    width: '100px',
+    cell: (alert) => <Time at={alert.raisedAt} />,
+  },
+  {
+    key: 'resolved',
+    header: 'Resolved',
+    width: '100px',
+    isWideOnly: true,
+    cell: (alert) => (alert.resolvedAt === null ? '–' : <Time at={alert.resolvedAt} />),
+  },
+];
+
+/** What a person must hear of, open and resolved. */
+export function AlertList() {
+  const { filters, setFilter, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
+  const query = filters as Parameters<typeof useListAlertsInfiniteQuery>[0];
+  const list = useListAlertsInfiniteQuery(query);
+  const exported = useExport('/v1/alerts', filters);
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const linkTo = useCallback(
+    (id: string | undefined) => `${paths.alerts}?${writeFilter(params, OPEN, id).toString()}`,
+    [params],
+  );
+  const columns = useMemo(() => columnsOf(linkTo), [linkTo]);
+  const open = rows.find(({ id }) => id === params.get(OPEN));
+  return (
+    <>
+      <ListScreen
+        title="Alerts"
+        actions={<ButtonLink to={paths.alertRules}>Rules</ButtonLink>}
+        exported={exported}
+        above={
+          <Filters isFiltered={isFiltered} onClear={clear}>
+            <SelectFilter
+              label="State"
+              value={filters.state ?? ''}
+              options={[
+                ['open', 'open'],
+                ['resolved', 'resolved'],
+              ]}
+              onChange={(value) => setFilter('state', value)}
+            />
+            <SelectFilter
+              label="Severity"
+              value={filters.severity?.[0] ?? ''}
+              options={[
+                ['critical', 'critical'],
+                ['warning', 'warning'],
+                ['info', 'info'],
+              ]}
+              onChange={(value) => setFilter('severity', value)}
+            />
+          </Filters>
+        }
+        problem={problemOf(list.error)}
+        rows={rows}
+        rowKey={(alert) => alert.id}
+        rowLink={(alert) => linkTo(alert.id)}
+        columns={columns}
+        isLoading={list.currentData === undefined && list.error === undefined}
+        onMore={useMore(list)}
+        empty={
+          <EmptyState title={isFiltered ? 'No alert fits these filters' : 'No alerts'}>
+            <p>Alerts are raised by rules and by what the gateway always watches.</p>
+          </EmptyState>
+        }
+      />
+      {open !== undefined && (
+        <AlertDetail alert={open} onClose={() => void navigate(linkTo(undefined))} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { useCallback, useMemo } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useListAuditLogInfiniteQuery } from '../../api/audit-log.ts';
+import { useExport } from '../../api/export-list.ts';
+import { useUserName } from '../../api/names.ts';
+import { flatten } from '../../api/pages.ts';
+import { problemOf } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useListUsersQuery } from '../../api/users.ts';
+import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
+import { useMore } from '../../lib/use-more.ts';
+import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
+import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
+import { Refused } from '../../ui/Refused/Refused.tsx';
+import { auditColumns } from './audit-columns.tsx';
+import { AuditDetail } from './AuditDetail.tsx';
+
+const IN_URL = { many: [], one: ['actor', 'action', 'subjectId'] } as const;
+type One = (typeof IN_URL.one)[number];
+/** Which entry is open. */
+const OPEN = 'entry';
+
+/** Who changed what, when and from where; one entry opened shows before and after. */
+export function AuditLog() {
+  const refusal = useRefusal('admin');
+  if (refusal !== null) return <Refused title="Audit log" refusal={refusal} />;
+  return <Log />;
+}
+
+function Log() {
+  const { filters, setFilter, clear, isFiltered } = useUrlFilters<never, One>(IN_URL);
+  const list = useListAuditLogInfiniteQuery(filters);
+  const { data: users = [] } = useListUsersQuery(undefined);
+  const userName = useUserName();
+  const exported = useExport('/v1/audit-log', filters);
+  const [params] = useSearchParams();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const linkTo = useCallback(
+    (id: string | undefined) => `${pathname}?${writeFilter(params, OPEN, id).toString()}`,
+    [pathname, params],
+  );
+  const columns = useMemo(() => auditColumns(userName, ({ id }) => linkTo(id)), [userName, linkTo]);
+  const open = rows.find(({ id }) => id === params.get(OPEN));
+  return (
+    <>
+      <ListScreen
+        title="Audit log"
+        above={
+          <Filters isFiltered={isFiltered} onClear={clear}>
+            <SearchFilter
+              label="Action"
+              placeholder="Action, such as target.updated"
+              value={filters.action ?? ''}
+              onChange={(text) => setFilter('action', text.trim())}
+              hotkey
+            />
+            <SearchFilter
+              label="Id of the thing"
+              placeholder="Id of the thing"
+              value={filters.subjectId ?? ''}
+              onChange={(text) => setFilter('subjectId', text.trim())}
+              isNarrow
+            />
+            <SelectFilter
+              label="Who"
+              value={filters.actor ?? ''}
+              options={[
+                ['system', 'the gateway'],
+                ...users.map((user) => [user.id, user.name] as const),
+              ]}
+              onChange={(value) => setFilter('actor', value)}
+            />
+          </Filters>
+        }
+        exported={exported}
+        problem={problemOf(list.error)}
+        rows={rows}
+        rowKey={(entry) => entry.id}
+        rowLink={(entry) => linkTo(entry.id)}
+        columns={columns}
+        isLoading={list.currentData === undefined && list.error === undefined}
+        onMore={useMore(list)}
+        empty={
+          <EmptyState
+            title={isFiltered ? 'No entry fits these filters' : 'Nothing was changed yet'}
+          >
+            <p>Every change of a setting and every act on deliveries is written down here.</p>
+          </EmptyState>
+        }
+      />
+      {open !== undefined && (
+        <AuditDetail
+          entry={open}
+          actorName={userName(open.actor) ?? open.actor}
+          onClose={() => void navigate(linkTo(undefined))}
+        />
+      )}
+    </>
+  );
+}

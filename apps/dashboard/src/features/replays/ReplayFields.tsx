@@ -1,0 +1,82 @@
+import { useListSubscriptionsQuery } from '../../api/subscriptions.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
+import { SelectField, TextField } from '../../ui/Field/Field.tsx';
+import { toggled, type ReplayForm } from './replay-form.ts';
+import styles from './Replays.module.css';
+
+const TO = [
+  ['original', 'To where they went when they came'],
+  ['subscriptions', 'Through chosen subscriptions'],
+  ['target', 'To one target, in its format'],
+] as const;
+
+/** Where a new replay goes and how fast. */
+export function ReplayFields(props: {
+  form: ReplayForm;
+  onChange: (form: ReplayForm) => void;
+  faultOf: (pointer: string) => string | undefined;
+}) {
+  const { form, onChange, faultOf } = props;
+  const { data: targets = [] } = useListTargetsQuery(undefined);
+  return (
+    <>
+      <SelectField
+        label="Where they go"
+        value={form.to}
+        options={TO}
+        onChange={(to) => {
+          onChange({ ...form, to });
+        }}
+        fault={faultOf('/destination')}
+      />
+      {form.to === 'target' && (
+        <SelectField
+          label="Target"
+          value={form.targetId}
+          options={[['', 'Choose a target'], ...targets.map(({ id, name }) => [id, name] as const)]}
+          onChange={(targetId) => {
+            onChange({ ...form, targetId });
+          }}
+          hint="A paused target makes the replay wait until it is resumed."
+        />
+      )}
+      {form.to === 'subscriptions' && <SubscriptionChoices form={form} onChange={onChange} />}
+      <TextField
+        label="Deliveries a second"
+        type="number"
+        min={1}
+        max={10_000}
+        value={form.ratePerSecond}
+        onChange={(ratePerSecond) => {
+          onChange({ ...form, ratePerSecond });
+        }}
+        hint="Empty: as fast as the targets take them."
+        fault={faultOf('/ratePerSecond')}
+      />
+    </>
+  );
+}
+
+function SubscriptionChoices(props: { form: ReplayForm; onChange: (form: ReplayForm) => void }) {
+  const { form, onChange } = props;
+  const { data: subscriptions = [] } = useListSubscriptionsQuery(undefined);
+  return (
+    <fieldset className={styles.choices}>
+      <legend>Subscriptions</legend>
+      {subscriptions.length === 0 && <p className={styles.muted}>There are none yet.</p>}
+      {subscriptions.map(({ id, name, state }) => (
+        <label key={id}>
+          <input
+            type="checkbox"
+            checked={form.subscriptionIds.includes(id)}
+            onChange={() => {
+              onChange({ ...form, subscriptionIds: toggled(form.subscriptionIds, id) });
+            }}
+          />
+          {name}
+          {state === 'paused' && <span className={styles.muted}>paused</span>}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

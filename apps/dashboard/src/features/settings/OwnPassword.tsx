@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { useDispatch } from 'react-redux';
+import { changePassword } from '../../api/change-password.ts';
+import type { ApiProblem } from '../../api/problem.ts';
+import type { ApiDispatch } from '../../api/store-types.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { Card } from '../../ui/Card/Card.tsx';
+import { TextField } from '../../ui/Field/Field.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import styles from './Settings.module.css';
+
+/** Changes the own password; other sessions end, this one goes on. */
+export function OwnPassword() {
+  const dispatch = useDispatch<ApiDispatch>();
+  const [currentPassword, setCurrent] = useState('');
+  const [newPassword, setNew] = useState('');
+  const [again, setAgain] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<ApiProblem | 'changed' | null>(null);
+  const problem = outcome === 'changed' ? null : outcome;
+  const faultOf = faultFinder(problem);
+  const differs = again !== '' && again !== newPassword;
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    const fault = await dispatch(changePassword({ currentPassword, newPassword }));
+    setBusy(false);
+    setOutcome(fault ?? 'changed');
+    if (fault !== null) return;
+    setCurrent('');
+    setNew('');
+    setAgain('');
+  }
+  return (
+    <Card title="Password">
+      <Form
+        label="Own password"
+        submitLabel="Change password"
+        isBusy={isBusy}
+        problem={problem}
+        refusal={differs || again === '' ? 'Type the new password twice.' : null}
+        onSubmit={() => void submit()}
+      >
+        <TextField
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          value={currentPassword}
+          onChange={setCurrent}
+          fault={faultOf('/currentPassword')}
+          isRequired
+        />
+        <TextField
+          label="New password"
+          hint="At least 12 characters. All your other sessions end."
+          type="password"
+          autoComplete="new-password"
+          value={newPassword}
+          onChange={setNew}
+          fault={faultOf('/newPassword')}
+          isRequired
+        />
+        <TextField
+          label="New password again"
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onChange={setAgain}
+          fault={differs ? 'It differs from the one above.' : undefined}
+          isRequired
+        />
+        {outcome === 'changed' && (
+          <p className={styles.muted} role="status">
+            Your password is changed.
+          </p>
+        )}
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { problemOf } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useCreateUserMutation } from '../../api/users.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { paths } from '../../lib/paths.ts';
+import { Card } from '../../ui/Card/Card.tsx';
+import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Page } from '../../ui/Page/Page.tsx';
+import { ROLE_OPTIONS, type Role } from './user-roles.ts';
+
+const EMPTY: { email: string; name: string; role: Role; password: string } = {
+  email: '',
+  name: '',
+  role: 'operator',
+  password: '',
+};
+
+export function NewUser() {
+  const [form, setForm] = useState(EMPTY);
+  const [create, { isLoading, error }] = useCreateUserMutation();
+  const navigate = useNavigate();
+  const refusal = useRefusal('admin');
+  const problem = problemOf(error);
+  const faultOf = faultFinder(problem);
+  const set =
+    <Name extends keyof typeof form>(name: Name) =>
+    (value: (typeof form)[Name]) => {
+      setForm({ ...form, [name]: value });
+    };
+  async function submit(): Promise<void> {
+    const { data } = await create({ ...form, email: form.email.trim(), name: form.name.trim() });
+    if (data !== undefined) await navigate(paths.users);
+  }
+  return (
+    <Page title="New user" parent={{ to: paths.users, label: 'Users' }} isNarrow>
+      <Card>
+        <Form
+          label="New user"
+          submitLabel="Create user"
+          cancelTo={paths.users}
+          isBusy={isLoading}
+          problem={problem}
+          refusal={refusal}
+          onSubmit={() => void submit()}
+        >
+          <FieldRow>
+            <TextField
+              label="Name"
+              placeholder="Grace"
+              value={form.name}
+              onChange={set('name')}
+              fault={faultOf('/name')}
+              isRequired
+            />
+            <TextField
+              label="E-mail"
+              type="email"
+              placeholder="grace@example.com"
+              value={form.email}
+              onChange={set('email')}
+              fault={faultOf('/email')}
+              isRequired
+            />
+          </FieldRow>
+          <FieldRow>
+            <SelectField
+              label="Role"
+              value={form.role}
+              options={ROLE_OPTIONS}
+              onChange={set('role')}
+            />
+            <TextField
+              label="First password"
+              hint="At least 12 characters. Ask them to change it under Settings."
+              type="password"
+              autoComplete="new-password"
+              value={form.password}
+              onChange={set('password')}
+              fault={faultOf('/password')}
+              isRequired
+            />
+          </FieldRow>
+        </Form>
+      </Card>
+    </Page>
+  );
+}

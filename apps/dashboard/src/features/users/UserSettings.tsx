@@ -1,0 +1,104 @@
+import type { User, UserUpdate } from '@signalbox/api/contract';
+import type { WithEtag } from '../../api/base-api.ts';
+import { problemOf } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
+import { useUpdateUserMutation } from '../../api/users.ts';
+import { faultFinder } from '../../lib/fault-of.ts';
+import { useEdit } from '../../lib/use-edit.ts';
+import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
+import { Form } from '../../ui/Form/Form.tsx';
+import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { ROLE_OPTIONS } from './user-roles.ts';
+
+const STATES = [
+  ['active', 'Active'],
+  ['disabled', 'Disabled: cannot sign in, sessions end'],
+] as const;
+
+const toForm = ({ name, role, state }: User) => ({ name, role, state, password: '' });
+type UserForm = ReturnType<typeof toForm>;
+
+/** Only what differs from the stored user; an empty password is none. */
+function changeOf(form: UserForm, stored: User): UserUpdate {
+  return Object.fromEntries(
+    Object.entries({ ...form, name: form.name.trim() }).filter(([name, value]) =>
+      name === 'password' ? value !== '' : value !== stored[name as 'name' | 'role' | 'state'],
+    ),
+  );
+}
+
+/** Name, role and state of a user, and a new password for them. */
+export function UserSettings({ user }: { user: WithEtag<User> }) {
+  const { base, form, setForm, adopt, isOutdated } = useEdit(user, toForm);
+  const [update, { isLoading, error }] = useUpdateUserMutation();
+  const refusal = useRefusal('admin');
+  const problem = problemOf(error);
+  const faultOf = faultFinder(problem);
+  const change = changeOf(form, base);
+  const set =
+    <Name extends keyof UserForm>(name: Name) =>
+    (value: UserForm[Name]) => {
+      setForm({ ...form, [name]: value });
+    };
+  async function save(): Promise<void> {
+    const { data } = await update({ id: base.id, etag: base.etag, change });
+    if (data !== undefined) adopt(data);
+  }
+  return (
+    <Form
+      label="Account of the user"
+      submitLabel="Save"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal ?? (Object.keys(change).length === 0 ? 'Nothing has changed.' : null)}
+      onSubmit={() => void save()}
+    >
+      <FieldRow>
+        <TextField
+          label="Name"
+          value={form.name}
+          onChange={set('name')}
+          fault={faultOf('/name')}
+          isRequired
+        />
+        <ReadOnlyField
+          label="E-mail"
+          value={user.email}
+          hint="For another one, make another user."
+        />
+      </FieldRow>
+      <FieldRow>
+        <SelectField
+          label="Role"
+          value={form.role}
+          options={ROLE_OPTIONS}
+          onChange={set('role')}
+          fault={faultOf('/role')}
+        />
+        <SelectField
+          label="State"
+          value={form.state}
+          options={STATES}
+          onChange={set('state')}
+          fault={faultOf('/state')}
+        />
+      </FieldRow>
+      <TextField
+        label="New password"
+        hint="At least 12 characters; ends all their sessions. Empty: as it is."
+        type="password"
+        autoComplete="new-password"
+        value={form.password}
+        onChange={set('password')}
+        fault={faultOf('/password')}
+      />
+      {isOutdated && !isLoading && (
+        <Outdated
+          onReload={() => {
+            adopt(user);
+          }}
+        />
+      )}
+    </Form>
+  );
+}
