@@ -8,8 +8,10 @@ import type { Figures } from './measure.ts';
 import { readOptions, USAGE, type Options, type SystemName } from './options.ts';
 import type { GeneratorCommands } from './processes/generator-commands.ts';
 import type { ReceiverCommands } from './processes/receiver-commands.ts';
-import { countFaults, renderGoals, renderTable } from './report/table.ts';
+import { countFaults, renderGoals, renderTables } from './report/table.ts';
 import { runRounds } from './run-rounds.ts';
+import { hasNginx } from './systems/nginx.ts';
+import { hasPostgres } from './systems/postgres.ts';
 import { findRedis } from './systems/redis.ts';
 
 const DATA_FOLDER = fileURLToPath(new URL('../data', import.meta.url));
@@ -18,9 +20,12 @@ const GENERATOR = new URL('./processes/generator.ts', import.meta.url);
 
 function chooseSystems(options: Options): SystemName[] {
   const skipped: Partial<Record<SystemName, string>> = {};
-  if (findRedis() === null) {
-    skipped.Q = 'redis-server is not there: sudo apt-get install redis-server';
-  }
+  const leaveOut = (names: readonly SystemName[], part: string): void => {
+    for (const name of names) skipped[name] = `${part} is not there: sudo apt-get install ${part}`;
+  };
+  if (!hasNginx()) leaveOut(['C', 'F'], 'nginx');
+  if (!hasPostgres()) leaveOut(['M', 'B', 'P', 'F'], 'postgresql');
+  if (findRedis() === null) leaveOut(['Q', 'F'], 'redis-server');
   return options.only.filter((name) => {
     const reason = skipped[name];
     if (reason !== undefined) console.log(`${name} is left out and shown as "–": ${reason}`);
@@ -53,8 +58,14 @@ async function run(options: Options, children: Children, folder: string): Promis
 
   console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`);
   console.log(`${options.rounds} rounds of ${options.seconds} s phases, ${minutes.toFixed(1)} min`);
-  console.log('R: Express + SQLite  Q: Express + BullMQ + Redis  L: bare limit  S: Signalbox\n');
-  console.log(`${renderTable(rounds)}\n\n${renderGoals(rounds)}`);
+  console.log(
+    [
+      'R: Express + SQLite  Q: Express + BullMQ + Redis  L: bare limit  S: Signalbox',
+      'C: Signalbox, two PM2 workers behind nginx  P: Signalbox on PostgreSQL  F: two instances on PostgreSQL and Redis behind nginx',
+      'M: bare limit on PostgreSQL  B: Express + pg-boss\n',
+    ].join('\n'),
+  );
+  console.log(`${renderTables(rounds)}\n\n${renderGoals(rounds)}`);
   const faults = countFaults(rounds);
   console.log(`lost, doubled, unexpected = ${faults}: ${faults === 0 ? 'held' : 'MISSED'}`);
   if (options.jsonFile !== null) {

@@ -9,6 +9,8 @@ export interface Figures {
   endToEndPerSecond: number;
   acceptedPerSecond: number;
   cpuMicrosecondsPerEvent: number;
+  /** Part of the CPU time that a database server takes; null where there is none. */
+  databaseMicrosecondsPerEvent: number | null;
   p50At200Milliseconds: number;
   p99At200Milliseconds: number;
   p50At1000Milliseconds: number;
@@ -53,7 +55,7 @@ export async function measureSystem(
   seconds: number,
 ): Promise<Figures> {
   const { generator } = instruments;
-  const { door, processIds } = system;
+  const { door, processIds, databaseProcessIds } = system;
   const phases: Phase[] = [];
   let firstSequence = 1;
   const run = async (send: (firstSequence: number) => Promise<Sending>): Promise<Phase> => {
@@ -76,10 +78,14 @@ export async function measureSystem(
   const idleMebibytes = readMemoryMebibytes(processIds);
   await run(closedLoop(WARM_UP_SECONDS));
 
-  const cpuBefore = readCpuMicroseconds(processIds);
+  const readCpu = () => ({
+    all: readCpuMicroseconds(processIds),
+    database: readCpuMicroseconds(databaseProcessIds ?? []),
+  });
+  const cpuBefore = readCpu();
   const memory = watchMemory(processIds);
   const full = await run(closedLoop(seconds));
-  const cpuMicroseconds = readCpuMicroseconds(processIds) - cpuBefore;
+  const cpuAfter = readCpu();
   const peakMebibytes = memory.stop();
 
   const slow = await run(openLoop(200, seconds));
@@ -99,7 +105,11 @@ export async function measureSystem(
   return {
     endToEndPerSecond: endToEndPerSecond(full),
     acceptedPerSecond: acceptedPerSecond(full),
-    cpuMicrosecondsPerEvent: cpuMicroseconds / full.reception.delivered,
+    cpuMicrosecondsPerEvent: (cpuAfter.all - cpuBefore.all) / full.reception.delivered,
+    databaseMicrosecondsPerEvent:
+      databaseProcessIds === undefined
+        ? null
+        : (cpuAfter.database - cpuBefore.database) / full.reception.delivered,
     p50At200Milliseconds: slow.reception.p50Milliseconds,
     p99At200Milliseconds: slow.reception.p99Milliseconds,
     p50At1000Milliseconds: fast.reception.p50Milliseconds,

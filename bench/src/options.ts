@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const SYSTEM_NAMES = ['R', 'Q', 'L', 'S'] as const;
+export const SYSTEM_NAMES = ['R', 'Q', 'L', 'S', 'C', 'M', 'B', 'P', 'F'] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 export interface Options {
@@ -16,7 +16,7 @@ export const USAGE = `npm run bench -- [--rounds N] [--seconds N] [--only R,S] [
 
   --rounds N    rounds, each visiting every system in turn (default 3)
   --seconds N   length of each phase of load (default 4)
-  --only R,S    only these systems: R, Q, L, S (default all)
+  --only R,S    only these systems: R, Q, L, S, C, M, B, P, F (default all)
   --json FILE   also write every figure of every round to FILE`;
 
 /** Reads the command line. Throws an `Error` that names the option and what it may be. */

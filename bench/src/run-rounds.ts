@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import type { Children } from './control/children.ts';
 import { measureSystem, type Figures, type Instruments } from './measure.ts';
 import type { Options, SystemName } from './options.ts';
+import { startCluster } from './systems/cluster.ts';
+import { startFleet, startOnPostgres } from './systems/fleet.ts';
 import { startGateway } from './systems/gateway.ts';
 import { startLimit } from './systems/limit.ts';
+import { startPgBoss } from './systems/pg-boss.ts';
+import { startPostgresLimit } from './systems/postgres-limit.ts';
 import { startQueue } from './systems/queue.ts';
 import { startReference } from './systems/reference.ts';
 import type { StartSystem } from './systems/system.ts';
@@ -17,6 +21,11 @@ const STARTERS: Record<SystemName, StartSystem> = {
   Q: startQueue,
   L: startLimit,
   S: startGateway,
+  C: startCluster,
+  M: startPostgresLimit,
+  B: startPgBoss,
+  P: startOnPostgres,
+  F: startFleet,
 };
 
 /**

@@ -16,7 +16,7 @@ const EventBody = z.strictObject({
 });
 
 /**
- * The front that R and Q share: Express 5, bearer token (HS256, the key made once), a limit per client address
+ * The front that R, Q and B share: Express 5, bearer token (HS256, the key made once), a limit per client address
  * that counts but never refuses here, a body checked by zod, 202 after `store` resolved. No routing, no
  * CloudEvents, no batches, no roles, no logs.
  */

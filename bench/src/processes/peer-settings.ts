@@ -7,6 +7,8 @@ export interface PeerSettings {
   /** Signs the deliveries. */
   signingSecret: string;
   redisPort: number;
+  /** Of an empty PostgreSQL database; empty where none is used. */
+  databaseUrl: string;
 }
 
 /** Reads the settings that the suite put into the environment. */

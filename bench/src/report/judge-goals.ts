@@ -4,7 +4,7 @@ import { GOALS, type Goal } from './goals.ts';
 
 export interface Verdict {
   goal: Goal;
-  /** Median over the rounds; null when Signalbox or the peer did not run. */
+  /** Median over the rounds; null when one of the two did not run. */
   value: number | null;
   isHeld: boolean;
 }
@@ -22,8 +22,8 @@ export function judgeGoals(rounds: readonly Round[]): Verdict[] {
   });
 }
 
-function compare({ figure, against, comparison }: Goal, round: Round): number | null {
-  const own = round.S?.[figure];
+function compare({ of, figure, against, comparison }: Goal, round: Round): number | null {
+  const own = round[of]?.[figure];
   if (typeof own !== 'number') return null;
   if (against === null || comparison === 'value') return own;
   const other = round[against]?.[figure];

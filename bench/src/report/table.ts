@@ -1,6 +1,6 @@
 import type { Figures } from '../measure.ts';
 import { median } from '../load/percentile.ts';
-import { SYSTEM_NAMES, type SystemName } from '../options.ts';
+import type { SystemName } from '../options.ts';
 import type { Round } from '../run-rounds.ts';
 import { judgeGoals, type Verdict } from './judge-goals.ts';
 
@@ -8,6 +8,7 @@ const ROWS: readonly { title: string; figure: keyof Figures; digits: number }[] 
   { title: 'end to end, singles, events/s', figure: 'endToEndPerSecond', digits: 0 },
   { title: 'accepted, singles, events/s', figure: 'acceptedPerSecond', digits: 0 },
   { title: 'CPU an event, µs', figure: 'cpuMicrosecondsPerEvent', digits: 0 },
+  { title: '  of it the database server', figure: 'databaseMicrosecondsPerEvent', digits: 0 },
   { title: 'p50 at 200/s, ms', figure: 'p50At200Milliseconds', digits: 1 },
   { title: 'p99 at 200/s, ms', figure: 'p99At200Milliseconds', digits: 1 },
   { title: 'p50 at 1,000/s, ms', figure: 'p50At1000Milliseconds', digits: 1 },
@@ -19,21 +20,56 @@ const ROWS: readonly { title: string; figure: keyof Figures; digits: number }[] 
 ];
 
 const COUNTS = ['sent', 'refused', 'lost', 'doubled', 'unexpected'] as const;
-const PEERS = ['R', 'Q', 'L'] as const;
+/** The tables: their systems, and which of Signalbox's shapes is divided by which other system. */
+const TABLES: readonly {
+  title: string;
+  systems: readonly SystemName[];
+  ratios: readonly (readonly [SystemName, SystemName])[];
+}[] = [
+  {
+    title: 'one process on SQLite',
+    systems: ['R', 'Q', 'L', 'S'],
+    ratios: [
+      ['S', 'R'],
+      ['S', 'Q'],
+      ['S', 'L'],
+    ],
+  },
+  {
+    title: 'several processes, and PostgreSQL',
+    systems: ['S', 'C', 'M', 'B', 'P', 'F'],
+    ratios: [
+      ['C', 'S'],
+      ['P', 'M'],
+      ['P', 'B'],
+      ['F', 'P'],
+    ],
+  },
+];
 const TITLE_WIDTH = 38;
 const CELL_WIDTH = 9;
 
-/** Medians of every figure, and medians of Signalbox's ratios to the peers of the same round. */
-export function renderTable(rounds: readonly Round[]): string {
-  const ratioTitles = PEERS.map((peer) => `S / ${peer}`);
-  const lines = [renderLine('median of rounds', [...SYSTEM_NAMES, ...ratioTitles])];
-  for (const { title, figure, digits } of ROWS) {
-    const values = SYSTEM_NAMES.map((name) => show(medianOf(rounds, name, figure), digits));
-    const ratios = PEERS.map((peer) => show(medianRatio(rounds, peer, figure), 2));
-    lines.push(renderLine(title, [...values, ...ratios]));
+/** Medians of every figure, and medians of the ratios within a round. Tables none of whose own systems ran are left out. */
+export function renderTables(rounds: readonly Round[]): string {
+  const hasRun = (name: SystemName): boolean => rounds.some((round) => round[name] !== undefined);
+  return TABLES.filter(({ ratios }) => ratios.some(([own]) => hasRun(own)))
+    .map((table) => renderTable(table, rounds))
+    .join('\n\n');
+}
+
+function renderTable(
+  { title, systems, ratios }: (typeof TABLES)[number],
+  rounds: readonly Round[],
+): string {
+  const ratioTitles = ratios.map(([own, other]) => `${own} / ${other}`);
+  const lines = [renderLine(`${title}, medians`, [...systems, ...ratioTitles])];
+  for (const { title: row, figure, digits } of ROWS) {
+    const values = systems.map((name) => show(medianOf(rounds, name, figure), digits));
+    const divided = ratios.map((pair) => show(medianRatio(rounds, pair, figure), 2));
+    lines.push(renderLine(row, [...values, ...divided]));
   }
   for (const figure of COUNTS) {
-    const sums = SYSTEM_NAMES.map((name) => show(sumOf(rounds, name, figure), 0));
+    const sums = systems.map((name) => show(sumOf(rounds, name, figure), 0));
     lines.push(renderLine(`${figure} (sum)`, sums));
   }
   return lines.join('\n');
@@ -89,12 +125,12 @@ function sumOf(rounds: readonly Round[], name: SystemName, figure: keyof Figures
 
 function medianRatio(
   rounds: readonly Round[],
-  peer: SystemName,
+  [ownName, otherName]: readonly [SystemName, SystemName],
   figure: keyof Figures,
 ): number | null {
   const ratios = rounds.flatMap((round) => {
-    const own = round.S?.[figure];
-    const other = round[peer]?.[figure];
+    const own = round[ownName]?.[figure];
+    const other = round[otherName]?.[figure];
     return typeof own === 'number' && typeof other === 'number' ? [own / other] : [];
   });
   return ratios.length === 0 ? null : median(ratios);

@@ -10,13 +10,17 @@ export interface Peer {
 }
 
 /** Settings for one application of ours, with fresh secrets. */
-export function makePeerSettings(context: SystemContext, redisPort = 0): PeerSettings {
+export function makePeerSettings(
+  context: SystemContext,
+  { redisPort = 0, databaseUrl = '' }: { redisPort?: number; databaseUrl?: string } = {},
+): PeerSettings {
   return {
     targetUrl: context.targetUrl,
     dataFolder: context.folder,
     tokenSecret: randomBytes(32).toString('hex'),
     signingSecret: randomBytes(32).toString('hex'),
     redisPort,
+    databaseUrl,
   };
 }
 

@@ -8,7 +8,7 @@ const WORKER = new URL('../processes/queue-worker.ts', import.meta.url);
 /** Q: Express + BullMQ + Redis with fsync always; an API process, a worker process and Redis. */
 export const startQueue: StartSystem = async (context) => {
   const redis = await startRedis(context);
-  const settings = makePeerSettings(context, redis.port);
+  const settings = makePeerSettings(context, { redisPort: redis.port });
   const front = await startPeer(context, FRONT, settings);
   const worker = await startPeer(context, WORKER, settings);
   return {

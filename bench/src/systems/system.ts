@@ -6,6 +6,8 @@ export interface RunningSystem {
   door: Door;
   /** The processes it started; their descendants count as well. */
   processIds: readonly number[];
+  /** Those among them that are a database server. */
+  databaseProcessIds?: readonly number[];
   takesBatches: boolean;
   stop(): Promise<void>;
 }
