@@ -1,13 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { ROOT, run } from './run.ts';
 
 export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, a line each. */
+  failures: string[];
 }
+
+export const NOTHING: Readonly<Tally> = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 interface JestSummary {
   numPassedTests: number;
@@ -15,7 +19,11 @@ interface JestSummary {
   numPendingTests: number;
   numTodoTests: number;
   numRuntimeErrorTestSuites: number;
-  success: boolean;
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
 }
 
 /** A suite of tests: a workspace and the Jest configuration in it. */
@@ -34,7 +42,11 @@ export const NODE_FLAGS = [
 ];
 
 /** Runs one suite and counts what really ran; a file, or a whole suite, that could not even be loaded counts as a failure. */
-export async function runSuite(suite: Suite, jestArguments: readonly string[]): Promise<Tally> {
+export async function runSuite(
+  suite: Suite,
+  jestArguments: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
   try {
     const outputFile = join(folder, 'summary.json');
@@ -50,20 +62,32 @@ export async function runSuite(suite: Suite, jestArguments: readonly string[]): 
         outputFile,
         ...(jestArguments.length > 0 ? ['--passWithNoTests', ...jestArguments] : []),
       ],
-      { cwd: resolve(ROOT, suite.workspace) },
+      { cwd: resolve(ROOT, suite.workspace), env },
     );
     const text = await readFile(outputFile, 'utf8').catch(() => null);
-    if (text === null) return { passed: 0, failed: 1, skipped: 0 };
+    const whole = `${suite.workspace}/${suite.config}`;
+    if (text === null) return { ...NOTHING, failed: 1, failures: [`${whole}: no result`] };
     const summary = JSON.parse(text) as JestSummary;
     const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+    const endedBadly = failed === 0 && code !== 0;
     return {
       passed: summary.numPassedTests,
-      failed: failed === 0 && code !== 0 ? 1 : failed,
+      failed: endedBadly ? 1 : failed,
       skipped: summary.numPendingTests + summary.numTodoTests,
+      failures: endedBadly ? [`${whole}: Jest ended with code ${code}`] : failuresOf(summary),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function failuresOf(summary: JestSummary): string[] {
+  return summary.testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(ROOT, name);
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    if (failed.length === 0 && status === 'failed') return [`${file}: could not be run`];
+    return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
 }
 
 export function add(a: Tally, b: Tally): Tally {
@@ -71,9 +95,18 @@ export function add(a: Tally, b: Tally): Tally {
     passed: a.passed + b.passed,
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
   };
 }
 
-export function describe(tally: Tally): string {
-  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`;
+/** Names what failed, ends with the line of counts, and says both in `file` too, where one is given. */
+export async function closeWith(total: Tally, file: string | undefined): Promise<void> {
+  const lines = [
+    ...total.failures.map((failure) => `FAILED ${failure}`),
+    `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+  ];
+  const text = lines.join('\n');
+  if (file !== undefined) await appendFile(file, `${text}\n`);
+  console.log(text);
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 }

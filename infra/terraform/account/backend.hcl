@@ -1,0 +1,1 @@
+key = "signalbox/account/terraform.tfstate"

@@ -1,0 +1,1 @@
+key = "signalbox/dev/terraform.tfstate"

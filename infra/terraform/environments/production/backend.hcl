@@ -1,0 +1,1 @@
+key = "signalbox/production/terraform.tfstate"

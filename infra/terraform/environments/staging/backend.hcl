@@ -1,0 +1,1 @@
+key = "signalbox/staging/terraform.tfstate"
