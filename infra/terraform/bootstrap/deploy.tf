@@ -57,10 +57,16 @@ locals {
       Resource = "arn:aws:ssm:*:${local.account_id}:parameter/signalbox-*"
     },
     {
+      Sid      = "AskDatabases"
+      Effect   = "Allow"
+      Action   = ["rds:DescribeDBInstances"]
+      Resource = "arn:aws:rds:*:${local.account_id}:db:signalbox-*"
+    },
+    {
       # These have no resource to name.
       Sid      = "FindHostsAndAnswers"
       Effect   = "Allow"
-      Action   = ["autoscaling:DescribeAutoScalingGroups", "rds:DescribeDBInstances", "ssm:GetCommandInvocation"]
+      Action   = ["autoscaling:DescribeAutoScalingGroups", "ssm:GetCommandInvocation"]
       Resource = "*"
     },
   ]

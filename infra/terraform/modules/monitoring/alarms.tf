@@ -47,14 +47,6 @@ locals {
       about      = "Processes of the gateway end and are started again, more often than a deployment does it.", namespace = local.namespace, metric = "ProcessRestarts", statistic = "Sum", dimensions = local.environment
       comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.worker_restarts, minutes = 15, of = 1, missing = "notBreaching"
     }
-    backup-age = {
-      about      = "No backup was made for too long, or nobody says when the last one was made.", namespace = local.namespace, metric = "BackupAgeSeconds", statistic = "Minimum", dimensions = local.environment
-      comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.backup_age_seconds, minutes = 60, of = 2, missing = "breaching"
-    }
-    backup-unverified = {
-      about      = "The newest backup could not be restored, or is not what it was counted to be.", namespace = local.namespace, metric = "BackupVerified", statistic = "Minimum", dimensions = local.environment
-      comparison = "LessThanThreshold", threshold = 1, minutes = 60, of = 1, missing = "notBreaching"
-    }
     memory = {
       about      = "Memory is nearly full on a host.", namespace = local.namespace, metric = "mem_used_percent", statistic = "Maximum", dimensions = local.environment
       comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.memory_percent, minutes = 5, of = 2, missing = "breaching"
@@ -67,6 +59,7 @@ locals {
 
   box_instance = { InstanceId = try(var.box.instance_id, null) }
 
+  # Backups too: the database of a fleet is copied by AWS, and asked by the weekly workflow how far back it can go.
   box_alarms = {
     cpu = {
       about      = "The processor is busy.", namespace = "AWS/EC2", metric = "CPUUtilization", statistic = "Average", dimensions = local.box_instance
@@ -83,6 +76,14 @@ locals {
     cpu-credits = {
       about      = "CPU credits run out; below zero the instance is held at a tenth of its speed.", namespace = "AWS/EC2", metric = "CPUCreditBalance", statistic = "Minimum", dimensions = local.box_instance
       comparison = "LessThanThreshold", threshold = var.thresholds.cpu_credits, minutes = 5, of = 3, missing = "notBreaching"
+    }
+    backup-age = {
+      about      = "No backup was made for too long, or nobody says when the last one was made.", namespace = local.namespace, metric = "BackupAgeSeconds", statistic = "Minimum", dimensions = local.environment
+      comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.backup_age_seconds, minutes = 60, of = 2, missing = "breaching"
+    }
+    backup-unverified = {
+      about      = "The newest backup could not be restored, or is not what it was counted to be.", namespace = local.namespace, metric = "BackupVerified", statistic = "Minimum", dimensions = local.environment
+      comparison = "LessThanThreshold", threshold = 1, minutes = 60, of = 1, missing = "notBreaching"
     }
   }
 

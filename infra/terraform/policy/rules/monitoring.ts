@@ -17,7 +17,7 @@ const TOLD: { what: string; alarm: RegExp; for?: string }[] = [
   { what: 'dead letters', alarm: /-dead-letters$/ },
   { what: 'conservation', alarm: /-conservation$/ },
   { what: 'restarts of processes', alarm: /-worker-restarts$/ },
-  { what: 'failed backups', alarm: /-backup-age$/ },
+  { what: 'failed backups', alarm: /-backup-age$/, for: 'aws_instance' },
   { what: 'failed attempts at SSH', alarm: /-ssh-failures$/ },
 ];
 

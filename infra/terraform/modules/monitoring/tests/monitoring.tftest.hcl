@@ -69,6 +69,11 @@ run "a_fleet_is_watched_as_a_whole" {
     condition     = aws_cloudwatch_metric_alarm.this["unhealthy-instances"].dimensions == tomap({ LoadBalancer = "app/a/1", TargetGroup = "targetgroup/a/1" }) && !contains(keys(aws_cloudwatch_metric_alarm.this), "system-check")
     error_message = "The load balancer, and no single instance, is watched."
   }
+
+  assert {
+    condition     = !contains(keys(aws_cloudwatch_metric_alarm.this), "backup-age") && !contains(keys(aws_cloudwatch_metric_alarm.this), "backup-unverified")
+    error_message = "No host of a fleet makes backups: an alarm that waits for them would never be quiet."
+  }
 }
 
 run "what_the_gateway_tells_is_watched_for_the_environment" {

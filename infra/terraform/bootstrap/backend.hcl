@@ -1,0 +1,1 @@
+key = "signalbox/bootstrap/terraform.tfstate"
