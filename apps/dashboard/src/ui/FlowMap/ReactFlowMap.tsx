@@ -41,8 +41,13 @@ function widthOf(perSecond: number, most: number): number {
   return most === 0 ? 1.5 : 1.5 + 6.5 * Math.sqrt(perSecond / most);
 }
 
+interface DrawnMapProps extends FlowMapProps {
+  /** It is moved by what it lies in: a finger on it scrolls the page. */
+  isStill?: boolean;
+}
+
 /** The map itself, drawn by React Flow. Everything in it can also be reached by the table beneath it. */
-export function ReactFlowMap({ nodes, lines, onLine }: FlowMapProps) {
+export function ReactFlowMap({ nodes, lines, onLine, isStill = false }: DrawnMapProps) {
   const places = placeNodes(nodes);
   const most = Math.max(0, ...lines.map(({ perSecond }) => perSecond));
   const boxes: BoxNode[] = nodes.map(({ id, kind, label, detail }) => ({
@@ -77,9 +82,13 @@ export function ReactFlowMap({ nodes, lines, onLine }: FlowMapProps) {
       preventScrolling={false}
       zoomOnScroll={false}
       minZoom={0.2}
+      panOnDrag={!isStill}
+      zoomOnPinch={!isStill}
+      zoomOnDoubleClick={!isStill}
       fitView
+      fitViewOptions={{ padding: isStill ? 0.02 : 0.1 }}
     >
-      <Controls showInteractive={false} />
+      {!isStill && <Controls showInteractive={false} />}
     </ReactFlow>
   );
 }
