@@ -1,6 +1,10 @@
+import { createCommitPace } from '../commit-pace.ts';
 import { isEnvironmentFailure, isSilence } from './failures.ts';
 import { COMMAND_BYTES } from './write-bounds.ts';
 import type { WriteBounds } from './write-bounds.ts';
+
+/** A transaction of a few statements takes several milliseconds, on both sides. */
+const BETWEEN_COMMITS_MS = 5;
 
 interface Waiting<I, O> {
   items: readonly I[];
@@ -32,7 +36,8 @@ export function createLane<I, O>(
   const { bounds, isUnderWay, width, mostItems, sizeOf, write } = options;
   let waiting: Waiting<I, O>[] = [];
   let running = 0;
-  let isScheduled = false;
+  let waitingItems = 0;
+  const pace = createCommitPace(BETWEEN_COMMITS_MS);
 
   function takeBatch(): Waiting<I, O>[] {
     let count = 0;
@@ -46,14 +51,21 @@ export function createLane<I, O>(
   }
 
   function flush(): void {
-    isScheduled = false;
-    while (running < width && waiting.length > 0) {
-      running += 1;
-      void writeBatch(takeBatch()).finally(() => {
-        running -= 1;
-        flush();
-      });
-    }
+    if (running >= width || waiting.length === 0) return;
+    const batch = takeBatch();
+    const count = batch.reduce((sum, { items }) => sum + items.length, 0);
+    waitingItems -= count;
+    pace.begin(count);
+    running += 1;
+    void writeBatch(batch).finally(() => {
+      running -= 1;
+      schedule();
+    });
+    schedule();
+  }
+
+  function schedule(): void {
+    if (running < width && waiting.length > 0) pace.schedule(waitingItems, flush);
   }
 
   async function writeBatch(batch: readonly Waiting<I, O>[]): Promise<void> {
@@ -79,6 +91,7 @@ export function createLane<I, O>(
   function refuseWaiting(error: unknown): void {
     const refused = waiting;
     waiting = [];
+    waitingItems = 0;
     for (const { reject } of refused) reject(error);
   }
 
@@ -88,11 +101,8 @@ export function createLane<I, O>(
     const written = new Promise<O[]>((resolve, reject) => {
       waiting.push({ items, resolve, reject });
     });
-    if (!isScheduled) {
-      isScheduled = true;
-      // What one turn asks for, such as the outcomes of several sockets, goes together.
-      queueMicrotask(flush);
-    }
+    waitingItems += items.length;
+    schedule();
     return written.finally(leave);
   };
 }

@@ -1,7 +1,11 @@
 import { GatewayError } from '../../domain/errors.ts';
+import { createCommitPace } from '../commit-pace.ts';
 import type { SentBatch, SentCommand, WriteCommands, WriteKind } from './commands.ts';
 import { toError } from './failures.ts';
 import type { WriteReport } from './writer.ts';
+
+/** A commit takes a millisecond or so. */
+const BETWEEN_COMMITS_MS = 3;
 
 /** How much may wait for the writer. */
 export interface QueueLimits {
@@ -32,7 +36,7 @@ interface Waiting {
 
 export interface WriteQueue {
   /**
-   * Asks for a command. Its blobs are copied before the next turn of the event loop ends or while it waits, so they must not be changed.
+   * Asks for a command. Its blobs are copied while it waits, so they must not be changed.
    * @throws GatewayError (as a rejection) `overloaded` when the queue is full
    */
   write: <K extends WriteKind>(
@@ -49,7 +53,7 @@ export interface WriteQueue {
 }
 
 /**
- * Group commit: while the writer commits one batch, the next gathers here, and goes over whole when the writer is free.
+ * Group commit: while the writer commits one batch, and until the next is due, commands gather here and go over whole.
  * @param send hands a batch to the writer
  */
 export function createWriteQueue(
@@ -61,7 +65,7 @@ export function createWriteQueue(
   let underWay: Waiting[] | null = null;
   let waitingBytes = 0;
   let underWayBytes = 0;
-  let isScheduled = false;
+  const pace = createCommitPace(BETWEEN_COMMITS_MS);
   let closedBy: GatewayError | null = null;
   let onEmpty: (() => void) | null = null;
 
@@ -76,8 +80,8 @@ export function createWriteQueue(
   }
 
   function flush(): void {
-    isScheduled = false;
     if (underWay || waiting.length === 0) return;
+    pace.begin(waiting.length);
     underWay = waiting;
     underWayBytes = waitingBytes;
     waiting = [];
@@ -92,10 +96,7 @@ export function createWriteQueue(
   }
 
   function schedule(): void {
-    if (isScheduled || underWay) return;
-    isScheduled = true;
-    // What one turn asks for, such as the outcomes of several sockets, goes together.
-    queueMicrotask(flush);
+    if (!underWay && waiting.length > 0) pace.schedule(waiting.length, flush);
   }
 
   return {
@@ -115,7 +116,6 @@ export function createWriteQueue(
         );
       }
       waitingBytes += sizeBytes;
-      schedule();
       return new Promise((resolve, reject) => {
         waiting.push({
           command: [kind, input, blobSizes],
@@ -124,18 +124,19 @@ export function createWriteQueue(
           resolve: resolve as (output: unknown) => void,
           reject,
         });
+        schedule();
       });
     },
     finish(report) {
       const done = underWay ?? [];
       underWay = null;
       underWayBytes = 0;
-      flush();
       for (const [index, one] of done.entries()) {
         const result = report.results[index];
         if (result?.[0] === true) one.resolve(result[1]);
         else if (result) one.reject(toError(result[1]));
       }
+      schedule();
       if (isIdle()) onEmpty?.();
     },
     fail(error) {

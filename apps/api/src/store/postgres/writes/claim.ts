@@ -3,6 +3,7 @@ import { DELIVERY_COLUMNS, EVENT_SUMMARY_COLUMNS, toDelivery, toEvent } from '..
 import type { EventRow, JoinedDeliveryRow } from '../../rows.ts';
 import type { Claim, ClaimRequest } from '../../store.ts';
 import type { Work } from '../write-session.ts';
+import { isAmong } from './conditions.ts';
 
 const DELIVERING = stateCode('delivering');
 const EVENT_COLUMNS = [...EVENT_SUMMARY_COLUMNS, 'data'] as const;
@@ -30,11 +31,11 @@ WITH lanes AS MATERIALIZED (
   ) AS due
 ), leased AS (
   UPDATE deliveries SET state = ${DELIVERING}, due_at = NULL, owner = $4::bigint, fence = deliveries.fence + 1
-  FROM chosen WHERE deliveries.seq = chosen.seq
+  FROM chosen WHERE ${isAmong('deliveries.seq', 'chosen')} AND deliveries.seq = chosen.seq
   RETURNING ${DELIVERY_COLUMNS.map((column) => `deliveries.${column}`).join(', ')}, chosen.due_at AS was_due_at
 )
 SELECT leased.*, ${EVENT_COLUMNS.map((column) => `events.${column} AS e_${column}`).join(', ')}, events.id AS record_id
-FROM leased JOIN events ON events.seq = leased.event_seq ORDER BY was_due_at, leased.seq`;
+FROM leased JOIN events ON events.seq = leased.event_seq WHERE ${isAmong('events.seq', 'leased', 'event_seq')} ORDER BY was_due_at, leased.seq`;
 
 type LeasedRow = JoinedDeliveryRow & Record<`e_${keyof EventRow}`, unknown>;
 

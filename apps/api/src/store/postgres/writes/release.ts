@@ -1,7 +1,7 @@
 import { stateCode } from '../../codes.ts';
 import type { Lease } from '../leases.ts';
 import type { Work } from '../write-session.ts';
-import { is } from './conditions.ts';
+import { is, isAmong } from './conditions.ts';
 import { lockLines, moveLines } from './lines.ts';
 
 const DELIVERING = stateCode('delivering');
@@ -9,9 +9,10 @@ const PENDING = stateCode('pending');
 const RETRYING = stateCode('retrying');
 
 const RELEASE = `
+WITH lease AS MATERIALIZED (SELECT * FROM json_to_recordset($1::json) AS row (seq bigint, fence integer))
 UPDATE deliveries SET state = CASE WHEN attempt_count > 0 THEN ${RETRYING} ELSE ${PENDING} END, due_at = $2::bigint, owner = NULL
-FROM json_to_recordset($1::json) AS lease (seq bigint, fence integer)
-WHERE deliveries.seq = lease.seq AND deliveries.fence = lease.fence AND ${is('deliveries.state', DELIVERING)}
+FROM lease
+WHERE ${isAmong('deliveries.seq', 'lease')} AND deliveries.seq = lease.seq AND deliveries.fence = lease.fence AND ${is('deliveries.state', DELIVERING)}
 RETURNING deliveries.seq, deliveries.turn`;
 
 /** Gives leases back untried, due at once; stale ones are passed over. Answers how many there were. */

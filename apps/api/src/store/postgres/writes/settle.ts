@@ -8,7 +8,7 @@ import { jsonRows } from '../json-rows.ts';
 import type { Lease } from '../leases.ts';
 import type { Query } from '../pool.ts';
 import type { Work } from '../write-session.ts';
-import { is } from './conditions.ts';
+import { is, isAmong } from './conditions.ts';
 import { lockLines } from './lines.ts';
 
 const DELIVERING = stateCode('delivering');
@@ -27,7 +27,7 @@ WITH input AS MATERIALIZED (
     code_class = CASE WHEN input.tried = 1 THEN input.code_class ELSE deliveries.code_class END,
     last_error_kind = CASE WHEN input.tried = 1 THEN input.error_kind ELSE deliveries.last_error_kind END
   FROM input
-  WHERE deliveries.seq = input.seq AND deliveries.fence = input.fence AND ${is('deliveries.state', DELIVERING)}
+  WHERE ${isAmong('deliveries.seq', 'input')} AND deliveries.seq = input.seq AND deliveries.fence = input.fence AND ${is('deliveries.state', DELIVERING)}
   RETURNING input.place, deliveries.seq, deliveries.target_id, deliveries.created_at, deliveries.attempt_count, deliveries.turn
 ), recorded AS (
   INSERT INTO attempts (delivery_seq, place, id, number, started_at, duration_ms, status_code, error_kind, error, request, request_body, response, response_body)
