@@ -8,6 +8,7 @@ import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { Card } from '../../ui/Card/Card.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { DryRun } from './DryRun.tsx';
@@ -22,7 +23,6 @@ import {
 } from './replay-form.ts';
 import { ReplayFields } from './ReplayFields.tsx';
 import { ReplayFilters } from './ReplayFilters.tsx';
-import styles from './Replays.module.css';
 
 const PARENT = { to: paths.replays, label: 'Replays' };
 
@@ -49,7 +49,7 @@ export function NewReplay() {
       <Card title="Which events">
         <ReplayFilters {...url} />
       </Card>
-      <div className={styles.columns}>
+      <Columns>
         <Card title="Where to">
           <Form
             label="New replay"
@@ -64,7 +64,7 @@ export function NewReplay() {
           </Form>
         </Card>
         <DryRun task={refusal === null ? task : null} />
-      </div>
+      </Columns>
     </Page>
   );
 }

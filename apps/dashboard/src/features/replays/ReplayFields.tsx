@@ -1,6 +1,7 @@
 import { useListSubscriptionsQuery } from '../../api/subscriptions.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { SelectField, TextField } from '../../ui/Field/Field.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { toggled, type ReplayForm } from './replay-form.ts';
 import styles from './Replays.module.css';
 
@@ -63,7 +64,7 @@ function SubscriptionChoices(props: { form: ReplayForm; onChange: (form: ReplayF
   return (
     <fieldset className={styles.choices}>
       <legend>Subscriptions</legend>
-      {subscriptions.length === 0 && <p className={styles.muted}>There are none yet.</p>}
+      {subscriptions.length === 0 && <Muted>There are none yet.</Muted>}
       {subscriptions.map(({ id, name, state }) => (
         <label key={id}>
           <input
@@ -74,7 +75,7 @@ function SubscriptionChoices(props: { form: ReplayForm; onChange: (form: ReplayF
             }}
           />
           {name}
-          {state === 'paused' && <span className={styles.muted}>paused</span>}
+          {state === 'paused' && <Muted isInline>paused</Muted>}
         </label>
       ))}
     </fieldset>

@@ -7,7 +7,7 @@ import { faultFinder } from '../../lib/fault-of.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { TextField } from '../../ui/Field/Field.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
-import styles from './Settings.module.css';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 
 /** Changes the own password; other sessions end, this one goes on. */
 export function OwnPassword() {
@@ -69,11 +69,7 @@ export function OwnPassword() {
           fault={differs ? 'It differs from the one above.' : undefined}
           isRequired
         />
-        {outcome === 'changed' && (
-          <p className={styles.muted} role="status">
-            Your password is changed.
-          </p>
-        )}
+        {outcome === 'changed' && <Muted role="status">Your password is changed.</Muted>}
       </Form>
     </Card>
   );

@@ -6,13 +6,14 @@ import { useCreateSourceKeyMutation, useCreateSourceMutation } from '../../api/s
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { KeyShownOnce } from './KeyShownOnce.tsx';
 import { EMPTY_SOURCE, formToSource } from './source-form.ts';
 import { SourceFields } from './SourceFields.tsx';
-import styles from './Sources.module.css';
 
 const PARENT = { to: paths.sources, label: 'Sources' };
 
@@ -37,13 +38,13 @@ export function NewSource() {
     return (
       <Page title={made.source.name} parent={PARENT} isNarrow>
         <Card title="The source is ready">
-          <div className={styles.stack}>
+          <Stack gap={3}>
             {made.key === null ? (
               <p>Its first key could not be made. Make one on the source's own screen.</p>
             ) : (
               <KeyShownOnce created={made.key} />
             )}
-            <div className={styles.buttons}>
+            <ButtonRow>
               <ButtonLink look="primary" to={paths.events}>
                 Watch events
               </ButtonLink>
@@ -51,8 +52,8 @@ export function NewSource() {
               <ButtonLink look="quiet" to={paths.source(made.source.id)}>
                 Open the source
               </ButtonLink>
-            </div>
-          </div>
+            </ButtonRow>
+          </Stack>
         </Card>
       </Page>
     );

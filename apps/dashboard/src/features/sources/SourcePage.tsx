@@ -11,6 +11,7 @@ import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
@@ -20,7 +21,6 @@ import { DeleteSource } from './DeleteSource.tsx';
 import { sourceChange, sourceToForm } from './source-form.ts';
 import { SourceFields } from './SourceFields.tsx';
 import { SourceKeys } from './SourceKeys.tsx';
-import styles from './Sources.module.css';
 
 const PARENT = { to: paths.sources, label: 'Sources' };
 
@@ -47,7 +47,7 @@ export function SourcePage() {
       }
     >
       {error !== undefined && <Problem problem={asProblem(error)} />}
-      <div className={styles.columns}>
+      <Columns first={1.3}>
         <SourceKeys sourceId={id} />
         <Card title="Settings">
           {source === undefined ? (
@@ -56,7 +56,7 @@ export function SourcePage() {
             <SourceSettings key={source.id} source={source} />
           )}
         </Card>
-      </div>
+      </Columns>
     </Page>
   );
 }

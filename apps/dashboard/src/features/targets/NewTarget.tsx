@@ -7,16 +7,17 @@ import { useCreateTargetMutation } from '../../api/targets.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { SecretShownOnce } from './SecretShownOnce.tsx';
 import { EMPTY_TARGET, formToTarget } from './target-form.ts';
 import { TargetFields } from './TargetFields.tsx';
 import { TestDelivery } from './TestDelivery.tsx';
-import styles from './Targets.module.css';
 
 const PARENT = { to: paths.targets, label: 'Targets' };
 const EVERY_EVENT = { type: [{ prefix: '' }] };
@@ -81,7 +82,7 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
   return (
     <Page title={target.name} parent={PARENT} isNarrow>
       <Card title="The target is ready">
-        <div className={styles.stack}>
+        <Stack gap={3}>
           <SecretShownOnce target={target} />
           {subscriptionProblem !== null && (
             <Problem problem={subscriptionProblem}>
@@ -92,7 +93,7 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
             <p>It is subscribed to all events from now on.</p>
           )}
           <TestDelivery targetId={target.id} />
-          <div className={styles.buttons}>
+          <ButtonRow>
             {isSubscribed ? (
               <ButtonLink look="primary" to={paths.overview}>
                 Go on
@@ -105,8 +106,8 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
             <ButtonLink look="quiet" to={paths.target(target.id)}>
               Open the target
             </ButtonLink>
-          </div>
-        </div>
+          </ButtonRow>
+        </Stack>
       </Card>
     </Page>
   );

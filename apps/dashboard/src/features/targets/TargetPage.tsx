@@ -11,11 +11,13 @@ import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Outdated } from '../../ui/Form/Outdated.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { DeleteTarget } from './DeleteTarget.tsx';
 import { targetChange, targetToForm } from './target-form.ts';
 import { TargetFields } from './TargetFields.tsx';
@@ -23,7 +25,6 @@ import { TargetHealthCard } from './TargetHealthCard.tsx';
 import { TargetSecret } from './TargetSecret.tsx';
 import { TargetSwitch } from './TargetSwitch.tsx';
 import { TestDelivery } from './TestDelivery.tsx';
-import styles from './Targets.module.css';
 
 const PARENT = { to: paths.targets, label: 'Targets' };
 
@@ -55,14 +56,14 @@ export function TargetPage() {
       }
     >
       {error !== undefined && <Problem problem={asProblem(error)} />}
-      <div className={styles.columns}>
-        <div className={styles.side}>
+      <Columns second={1.3}>
+        <Stack>
           <TargetHealthCard targetId={id} stateReason={target?.stateReason ?? null} />
           <Card title="Test delivery">
             <TestDelivery targetId={id} />
           </Card>
           {target !== undefined && <TargetSecret target={target} />}
-        </div>
+        </Stack>
         <Card title="Settings">
           {target === undefined ? (
             <SkeletonLines lines={8} label="Reading the target" />
@@ -70,7 +71,7 @@ export function TargetPage() {
             <TargetSettings key={target.id} target={target} />
           )}
         </Card>
-      </div>
+      </Columns>
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../Button/Button.tsx';
+import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
 import styles from './Form.module.css';
 
@@ -29,7 +30,7 @@ export function Form(props: {
     >
       {props.children}
       {problem !== null && <Problem problem={problem} />}
-      <div className={styles.buttons}>
+      <ButtonRow>
         <Button type="submit" look="primary" isBusy={isBusy} refusal={refusal}>
           {submitLabel}
         </Button>
@@ -38,7 +39,7 @@ export function Form(props: {
             Cancel
           </Button>
         )}
-      </div>
+      </ButtonRow>
     </form>
   );
 }
