@@ -4,6 +4,7 @@ import { useCreateEventTypeMutation } from '../../api/event-types.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { TextField } from '../../ui/Field/Field.tsx';
@@ -11,15 +12,14 @@ import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 
 export function NewEventType() {
-  const [name, setName] = useState('');
-  const [description, setDescription] = useState('');
+  const [form, setForm] = useState({ name: '', description: '' });
   const [create, { isLoading, error }] = useCreateEventTypeMutation();
   const navigate = useNavigate();
   const refusal = useRefusal('admin');
   const problem = problemOf(error);
-  const faultOf = faultFinder(problem);
+  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
   async function submit(): Promise<void> {
-    const { data } = await create({ name: name.trim(), description: description.trim() });
+    const { data } = await create({ name: form.name.trim(), description: form.description.trim() });
     if (data !== undefined) await navigate(paths.eventType(data.name));
   }
   return (
@@ -38,17 +38,13 @@ export function NewEventType() {
             label="Name"
             hint="As events carry it in type."
             placeholder="order.created"
-            value={name}
-            onChange={setName}
-            fault={faultOf('/name')}
+            {...field('name')}
             isRequired
           />
           <TextField
             label="Description"
             placeholder="A customer has ordered."
-            value={description}
-            onChange={setDescription}
-            fault={faultOf('/description')}
+            {...field('description')}
           />
         </Form>
       </Card>

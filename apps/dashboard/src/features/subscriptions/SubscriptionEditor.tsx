@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { FieldsProps } from '../../lib/fields-of.ts';
 import { CodeEditor } from '../../ui/CodeEditor/CodeEditor.tsx';
 import type { EditorFault } from '../../ui/CodeEditor/editor-types.ts';
 import { Columns } from '../../ui/Columns/Columns.tsx';
@@ -22,13 +23,12 @@ const PLACEHOLDERS = {
 };
 
 /** Pattern and transform on the left, what they do to real events on the right. */
-export function SubscriptionEditor(props: {
-  form: SubscriptionForm;
-  onChange: (form: SubscriptionForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  /** It exists already: its target stays as it is. */
-  isStored?: boolean;
-}) {
+export function SubscriptionEditor(
+  props: FieldsProps<SubscriptionForm> & {
+    /** It exists already: its target stays as it is. */
+    isStored?: boolean;
+  },
+) {
   const { form, onChange, faultOf, isStored = false } = props;
   const [tried, setTried] = useState<'one' | 'many'>('one');
   const example = useExample();

@@ -4,6 +4,7 @@ import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useCreateUserMutation } from '../../api/users.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
@@ -24,12 +25,7 @@ export function NewUser() {
   const navigate = useNavigate();
   const refusal = useRefusal('admin');
   const problem = problemOf(error);
-  const faultOf = faultFinder(problem);
-  const set =
-    <Name extends keyof typeof form>(name: Name) =>
-    (value: (typeof form)[Name]) => {
-      setForm({ ...form, [name]: value });
-    };
+  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
   async function submit(): Promise<void> {
     const { data } = await create({ ...form, email: form.email.trim(), name: form.name.trim() });
     if (data !== undefined) await navigate(paths.users);
@@ -47,39 +43,23 @@ export function NewUser() {
           onSubmit={() => void submit()}
         >
           <FieldRow>
-            <TextField
-              label="Name"
-              placeholder="Grace"
-              value={form.name}
-              onChange={set('name')}
-              fault={faultOf('/name')}
-              isRequired
-            />
+            <TextField label="Name" placeholder="Grace" {...field('name')} isRequired />
             <TextField
               label="E-mail"
               type="email"
               placeholder="grace@example.com"
-              value={form.email}
-              onChange={set('email')}
-              fault={faultOf('/email')}
+              {...field('email')}
               isRequired
             />
           </FieldRow>
           <FieldRow>
-            <SelectField
-              label="Role"
-              value={form.role}
-              options={ROLE_OPTIONS}
-              onChange={set('role')}
-            />
+            <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
             <TextField
               label="First password"
               hint="At least 12 characters. Ask them to change it under Settings."
               type="password"
               autoComplete="new-password"
-              value={form.password}
-              onChange={set('password')}
-              fault={faultOf('/password')}
+              {...field('password')}
               isRequired
             />
           </FieldRow>

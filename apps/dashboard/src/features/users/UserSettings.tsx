@@ -4,6 +4,7 @@ import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useUpdateUserMutation } from '../../api/users.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { useEdit } from '../../lib/use-edit.ts';
 import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
@@ -33,13 +34,8 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
   const [update, { isLoading, error }] = useUpdateUserMutation();
   const refusal = useRefusal('admin');
   const problem = problemOf(error);
-  const faultOf = faultFinder(problem);
   const change = changeOf(form, base);
-  const set =
-    <Name extends keyof UserForm>(name: Name) =>
-    (value: UserForm[Name]) => {
-      setForm({ ...form, [name]: value });
-    };
+  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
   async function save(): Promise<void> {
     const { data } = await update({ id: base.id, etag: base.etag, change });
     if (data !== undefined) adopt(data);
@@ -54,13 +50,7 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
       onSubmit={() => void save()}
     >
       <FieldRow>
-        <TextField
-          label="Name"
-          value={form.name}
-          onChange={set('name')}
-          fault={faultOf('/name')}
-          isRequired
-        />
+        <TextField label="Name" {...field('name')} isRequired />
         <ReadOnlyField
           label="E-mail"
           value={user.email}
@@ -68,29 +58,15 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
         />
       </FieldRow>
       <FieldRow>
-        <SelectField
-          label="Role"
-          value={form.role}
-          options={ROLE_OPTIONS}
-          onChange={set('role')}
-          fault={faultOf('/role')}
-        />
-        <SelectField
-          label="State"
-          value={form.state}
-          options={STATES}
-          onChange={set('state')}
-          fault={faultOf('/state')}
-        />
+        <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
+        <SelectField label="State" {...field('state')} options={STATES} />
       </FieldRow>
       <TextField
         label="New password"
         hint="At least 12 characters; ends all their sessions. Empty: as it is."
         type="password"
         autoComplete="new-password"
-        value={form.password}
-        onChange={set('password')}
-        fault={faultOf('/password')}
+        {...field('password')}
       />
       {isOutdated && !isLoading && (
         <Outdated
