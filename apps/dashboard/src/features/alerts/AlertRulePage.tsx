@@ -13,8 +13,7 @@ import { paths } from '../../lib/paths.ts';
 import { useEdit } from '../../lib/use-edit.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { DeleteButton } from '../../ui/Dialog/DeleteButton.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -63,7 +62,7 @@ export function AlertRulePage() {
 }
 
 function RuleSettings({ rule }: { rule: WithEtag<AlertRule> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(rule, ruleToForm);
+  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(rule, ruleToForm);
   const [update, { isLoading, error }] = useUpdateAlertRuleMutation();
   const refusal = useRefusal('admin');
   const problem = problemOf(error);
@@ -73,22 +72,17 @@ function RuleSettings({ rule }: { rule: WithEtag<AlertRule> }) {
     if (data !== undefined) adopt(data);
   }
   return (
-    <Form
+    <EditForm
       label="Settings of the rule"
-      submitLabel="Save"
       isBusy={isLoading}
       problem={problem}
-      refusal={refusal ?? (Object.keys(change).length === 0 ? 'Nothing has changed.' : null)}
+      refusal={refusal}
+      change={change}
+      isOutdated={isOutdated}
+      onReload={reload}
       onSubmit={() => void save()}
     >
       <RuleFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(rule);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

@@ -5,9 +5,7 @@ import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { EMPTY_RULE, formToRule } from './rule-form.ts';
 import { RuleFields } from './RuleFields.tsx';
 
@@ -22,20 +20,16 @@ export function NewAlertRule() {
     if (data !== undefined) await navigate(paths.alertRules);
   }
   return (
-    <Page title="New alert rule" parent={{ to: paths.alertRules, label: 'Alert rules' }} isNarrow>
-      <Card>
-        <Form
-          label="New alert rule"
-          submitLabel="Create rule"
-          cancelTo={paths.alertRules}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <RuleFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New alert rule"
+      parent={{ to: paths.alertRules, label: 'Alert rules' }}
+      submitLabel="Create rule"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+    >
+      <RuleFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+    </FormPage>
   );
 }

@@ -6,10 +6,8 @@ import { useRefusal } from '../../api/roles.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
 import { TextField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 
 export function NewEventType() {
   const [form, setForm] = useState({ name: '', description: '' });
@@ -23,31 +21,27 @@ export function NewEventType() {
     if (data !== undefined) await navigate(paths.eventType(data.name));
   }
   return (
-    <Page title="New event type" parent={{ to: paths.eventTypes, label: 'Event types' }} isNarrow>
-      <Card>
-        <Form
-          label="New event type"
-          submitLabel="Create event type"
-          cancelTo={paths.eventTypes}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <TextField
-            label="Name"
-            hint="As events carry it in type."
-            placeholder="order.created"
-            {...field('name')}
-            isRequired
-          />
-          <TextField
-            label="Description"
-            placeholder="A customer has ordered."
-            {...field('description')}
-          />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New event type"
+      parent={{ to: paths.eventTypes, label: 'Event types' }}
+      submitLabel="Create event type"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+    >
+      <TextField
+        label="Name"
+        hint="As events carry it in type."
+        placeholder="order.created"
+        {...field('name')}
+        isRequired
+      />
+      <TextField
+        label="Description"
+        placeholder="A customer has ordered."
+        {...field('description')}
+      />
+    </FormPage>
   );
 }

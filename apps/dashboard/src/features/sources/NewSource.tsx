@@ -1,6 +1,6 @@
 import type { Source, SourceKeyCreated } from '@signalbox/api/contract';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useCreateSourceKeyMutation, useCreateSourceMutation } from '../../api/sources.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
@@ -8,7 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Stack } from '../../ui/Stack/Stack.tsx';
 import { KeyShownOnce } from './KeyShownOnce.tsx';
@@ -24,7 +24,7 @@ export function NewSource() {
   const [create, creating] = useCreateSourceMutation();
   const [createKey, keyCreating] = useCreateSourceKeyMutation();
   const refusal = useRefusal('admin');
-  const problem = creating.error === undefined ? null : asProblem(creating.error);
+  const problem = problemOf(creating.error);
 
   async function submit(): Promise<void> {
     const source = await create(formToSource(form));
@@ -59,20 +59,16 @@ export function NewSource() {
     );
   }
   return (
-    <Page title="New source" parent={PARENT} isNarrow>
-      <Card>
-        <Form
-          label="New source"
-          submitLabel="Create source"
-          cancelTo={paths.sources}
-          isBusy={creating.isLoading || keyCreating.isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New source"
+      parent={PARENT}
+      submitLabel="Create source"
+      isBusy={creating.isLoading || keyCreating.isLoading}
+      problem={problem}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+    >
+      <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+    </FormPage>
   );
 }

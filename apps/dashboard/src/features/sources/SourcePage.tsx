@@ -1,7 +1,7 @@
 import type { Source } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useGetSourceQuery, useUpdateSourceMutation } from '../../api/sources.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
@@ -12,8 +12,7 @@ import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Columns } from '../../ui/Columns/Columns.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -27,6 +26,7 @@ const PARENT = { to: paths.sources, label: 'Sources' };
 export function SourcePage() {
   const { id = '' } = useParams();
   const { currentData: source, error } = useGetSourceQuery(id);
+  const problem = problemOf(error);
   return (
     <Page
       title={source?.name ?? 'Source'}
@@ -46,7 +46,7 @@ export function SourcePage() {
         </>
       }
     >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
+      {problem !== null && <Problem problem={problem} />}
       <Columns first={1.3}>
         <SourceKeys sourceId={id} />
         <Card title="Settings">
@@ -62,33 +62,27 @@ export function SourcePage() {
 }
 
 function SourceSettings({ source }: { source: WithEtag<Source> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(source, sourceToForm);
+  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(source, sourceToForm);
   const [update, { isLoading, error }] = useUpdateSourceMutation();
   const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
+  const problem = problemOf(error);
   const change = sourceChange(form, base);
-  const isUnchanged = Object.keys(change).length === 0;
   async function save(): Promise<void> {
     const { data } = await update({ id: base.id, etag: base.etag, change });
     if (data !== undefined) adopt(data);
   }
   return (
-    <Form
+    <EditForm
       label="Settings of the source"
-      submitLabel="Save"
       isBusy={isLoading}
       problem={problem}
-      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
+      refusal={refusal}
+      change={change}
+      isOutdated={isOutdated}
+      onReload={reload}
       onSubmit={() => void save()}
     >
       <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} withState />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(source);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { EMPTY_SUBSCRIPTION, formToSubscription } from './subscription-form.ts';
 import { SubscriptionEditor } from './SubscriptionEditor.tsx';
 
@@ -22,7 +20,7 @@ export function NewSubscription() {
   const [create, { isLoading, error }] = useCreateSubscriptionMutation();
   const navigate = useNavigate();
   const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
+  const problem = problemOf(error);
   const body = formToSubscription(form);
   const notReady =
     body === null
@@ -37,20 +35,17 @@ export function NewSubscription() {
     if (data !== undefined) await navigate(paths.subscription(data.id));
   }
   return (
-    <Page title="New subscription" parent={PARENT}>
-      <Card>
-        <Form
-          label="New subscription"
-          submitLabel="Create subscription"
-          cancelTo={paths.subscriptions}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal ?? notReady}
-          onSubmit={() => void submit()}
-        >
-          <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New subscription"
+      parent={PARENT}
+      isWide
+      submitLabel="Create subscription"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal ?? notReady}
+      onSubmit={() => void submit()}
+    >
+      <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+    </FormPage>
   );
 }

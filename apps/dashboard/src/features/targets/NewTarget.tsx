@@ -1,6 +1,6 @@
 import type { TargetWithSecret } from '@signalbox/api/contract';
 import { useState } from 'react';
-import { asProblem, type ApiProblem } from '../../api/problem.ts';
+import { asProblem, problemOf, type ApiProblem } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { useCreateTargetMutation } from '../../api/targets.ts';
@@ -10,7 +10,7 @@ import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { Stack } from '../../ui/Stack/Stack.tsx';
@@ -38,7 +38,7 @@ export function NewTarget() {
   const [create, creating] = useCreateTargetMutation();
   const [subscribe, subscribing] = useCreateSubscriptionMutation();
   const refusal = useRefusal('admin');
-  const problem = creating.error === undefined ? null : asProblem(creating.error);
+  const problem = problemOf(creating.error);
 
   async function submit(): Promise<void> {
     const { data: target } = await create(formToTarget(form));
@@ -53,27 +53,23 @@ export function NewTarget() {
 
   if (made !== null) return <TargetMade made={made} isSubscribed={wanted === 'all'} />;
   return (
-    <Page title="New target" parent={PARENT} isNarrow>
-      <Card>
-        <Form
-          label="New target"
-          submitLabel="Create target"
-          cancelTo={paths.targets}
-          isBusy={creating.isLoading || subscribing.isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <TargetFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-          <SelectField
-            label="Which events it gets"
-            value={wanted}
-            options={WANTED}
-            onChange={setWanted}
-          />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New target"
+      parent={PARENT}
+      submitLabel="Create target"
+      isBusy={creating.isLoading || subscribing.isLoading}
+      problem={problem}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+    >
+      <TargetFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+      <SelectField
+        label="Which events it gets"
+        value={wanted}
+        options={WANTED}
+        onChange={setWanted}
+      />
+    </FormPage>
   );
 }
 

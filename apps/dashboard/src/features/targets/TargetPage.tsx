@@ -1,7 +1,7 @@
 import type { Target } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useGetTargetQuery, useUpdateTargetMutation } from '../../api/targets.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
@@ -12,8 +12,7 @@ import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { Columns } from '../../ui/Columns/Columns.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -31,6 +30,7 @@ const PARENT = { to: paths.targets, label: 'Targets' };
 export function TargetPage() {
   const { id = '' } = useParams();
   const { currentData: target, error } = useGetTargetQuery(id);
+  const problem = problemOf(error);
   return (
     <Page
       title={target?.name ?? 'Target'}
@@ -55,7 +55,7 @@ export function TargetPage() {
         </>
       }
     >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
+      {problem !== null && <Problem problem={problem} />}
       <Columns second={1.3}>
         <Stack>
           <TargetHealthCard targetId={id} stateReason={target?.stateReason ?? null} />
@@ -77,23 +77,24 @@ export function TargetPage() {
 }
 
 function TargetSettings({ target }: { target: WithEtag<Target> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(target, targetToForm);
+  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(target, targetToForm);
   const [update, { isLoading, error }] = useUpdateTargetMutation();
   const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
+  const problem = problemOf(error);
   const change = targetChange(form, base);
-  const isUnchanged = Object.keys(change).length === 0;
   async function save(): Promise<void> {
     const { data } = await update({ id: base.id, etag: base.etag, change });
     if (data !== undefined) adopt(data);
   }
   return (
-    <Form
+    <EditForm
       label="Settings of the target"
-      submitLabel="Save"
       isBusy={isLoading}
       problem={problem}
-      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
+      refusal={refusal}
+      change={change}
+      isOutdated={isOutdated}
+      onReload={reload}
       onSubmit={() => void save()}
     >
       <TargetFields
@@ -103,13 +104,6 @@ function TargetSettings({ target }: { target: WithEtag<Target> }) {
         hasSecret={target.auth.type === form.authType}
         storedTls={target.tls}
       />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(target);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

@@ -6,10 +6,8 @@ import { useCreateUserMutation } from '../../api/users.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { ROLE_OPTIONS, type Role } from './user-roles.ts';
 
 const EMPTY: { email: string; name: string; role: Role; password: string } = {
@@ -31,40 +29,36 @@ export function NewUser() {
     if (data !== undefined) await navigate(paths.users);
   }
   return (
-    <Page title="New user" parent={{ to: paths.users, label: 'Users' }} isNarrow>
-      <Card>
-        <Form
-          label="New user"
-          submitLabel="Create user"
-          cancelTo={paths.users}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <FieldRow>
-            <TextField label="Name" placeholder="Grace" {...field('name')} isRequired />
-            <TextField
-              label="E-mail"
-              type="email"
-              placeholder="grace@example.com"
-              {...field('email')}
-              isRequired
-            />
-          </FieldRow>
-          <FieldRow>
-            <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
-            <TextField
-              label="First password"
-              hint="At least 12 characters. Ask them to change it under Settings."
-              type="password"
-              autoComplete="new-password"
-              {...field('password')}
-              isRequired
-            />
-          </FieldRow>
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New user"
+      parent={{ to: paths.users, label: 'Users' }}
+      submitLabel="Create user"
+      isBusy={isLoading}
+      problem={problem}
+      refusal={refusal}
+      onSubmit={() => void submit()}
+    >
+      <FieldRow>
+        <TextField label="Name" placeholder="Grace" {...field('name')} isRequired />
+        <TextField
+          label="E-mail"
+          type="email"
+          placeholder="grace@example.com"
+          {...field('email')}
+          isRequired
+        />
+      </FieldRow>
+      <FieldRow>
+        <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
+        <TextField
+          label="First password"
+          hint="At least 12 characters. Ask them to change it under Settings."
+          type="password"
+          autoComplete="new-password"
+          {...field('password')}
+          isRequired
+        />
+      </FieldRow>
+    </FormPage>
   );
 }

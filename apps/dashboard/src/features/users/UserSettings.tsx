@@ -7,8 +7,7 @@ import { faultFinder } from '../../lib/fault-of.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
 import { useEdit } from '../../lib/use-edit.ts';
 import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { ROLE_OPTIONS } from './user-roles.ts';
 
 const STATES = [
@@ -30,7 +29,7 @@ function changeOf(form: UserForm, stored: User): UserUpdate {
 
 /** Name, role and state of a user, and a new password for them. */
 export function UserSettings({ user }: { user: WithEtag<User> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(user, toForm);
+  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(user, toForm);
   const [update, { isLoading, error }] = useUpdateUserMutation();
   const refusal = useRefusal('admin');
   const problem = problemOf(error);
@@ -41,12 +40,14 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
     if (data !== undefined) adopt(data);
   }
   return (
-    <Form
+    <EditForm
       label="Account of the user"
-      submitLabel="Save"
       isBusy={isLoading}
       problem={problem}
-      refusal={refusal ?? (Object.keys(change).length === 0 ? 'Nothing has changed.' : null)}
+      refusal={refusal}
+      change={change}
+      isOutdated={isOutdated}
+      onReload={reload}
       onSubmit={() => void save()}
     >
       <FieldRow>
@@ -68,13 +69,6 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
         autoComplete="new-password"
         {...field('password')}
       />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(user);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

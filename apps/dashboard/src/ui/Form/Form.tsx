@@ -5,8 +5,7 @@ import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
 import styles from './Form.module.css';
 
-/** A form with what failed above its buttons. */
-export function Form(props: {
+export interface FormProps {
   label: string;
   submitLabel: string;
   isBusy: boolean;
@@ -16,7 +15,10 @@ export function Form(props: {
   cancelTo?: string;
   onSubmit: () => void;
   children: ReactNode;
-}) {
+}
+
+/** A form with what failed above its buttons. */
+export function Form(props: FormProps) {
   const { label, submitLabel, isBusy, problem, refusal = null, cancelTo, onSubmit } = props;
   const navigate = useNavigate();
   return (
