@@ -8,9 +8,8 @@ import {
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { DeleteButton } from '../../ui/Dialog/DeleteButton.tsx';
 import { EditForm } from '../../ui/Form/EditForm.tsx';
@@ -62,27 +61,10 @@ export function AlertRulePage() {
 }
 
 function RuleSettings({ rule }: { rule: WithEtag<AlertRule> }) {
-  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(rule, ruleToForm);
-  const [update, { isLoading, error }] = useUpdateAlertRuleMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = ruleChange(form, base);
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(rule, ruleToForm, ruleChange, useUpdateAlertRuleMutation());
   return (
-    <EditForm
-      label="Settings of the rule"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      change={change}
-      isOutdated={isOutdated}
-      onReload={reload}
-      onSubmit={() => void save()}
-    >
-      <RuleFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+    <EditForm label="Settings of the rule" {...frame}>
+      <RuleFields {...fields} />
     </EditForm>
   );
 }

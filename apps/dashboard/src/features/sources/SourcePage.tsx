@@ -2,11 +2,9 @@ import type { Source } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useGetSourceQuery, useUpdateSourceMutation } from '../../api/sources.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
@@ -62,27 +60,15 @@ export function SourcePage() {
 }
 
 function SourceSettings({ source }: { source: WithEtag<Source> }) {
-  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(source, sourceToForm);
-  const [update, { isLoading, error }] = useUpdateSourceMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = sourceChange(form, base);
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(
+    source,
+    sourceToForm,
+    sourceChange,
+    useUpdateSourceMutation(),
+  );
   return (
-    <EditForm
-      label="Settings of the source"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      change={change}
-      isOutdated={isOutdated}
-      onReload={reload}
-      onSubmit={() => void save()}
-    >
-      <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} withState />
+    <EditForm label="Settings of the source" {...frame}>
+      <SourceFields {...fields} withState />
     </EditForm>
   );
 }

@@ -2,11 +2,9 @@ import type { Subscription } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
@@ -57,32 +55,16 @@ export function SubscriptionPage() {
 }
 
 function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
-  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(
+  const { fields, frame } = useEditForm(
     subscription,
     subscriptionToForm,
+    subscriptionChange,
+    useUpdateSubscriptionMutation(),
   );
-  const [update, { isLoading, error }] = useUpdateSubscriptionMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = subscriptionChange(form, base);
-  const notReady = change === null ? 'The pattern is not JSON yet.' : null;
-  async function save(): Promise<void> {
-    if (change === null) return;
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const notReady = frame.change === null ? 'The pattern is not JSON yet.' : null;
   return (
-    <EditForm
-      label="Settings of the subscription"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? notReady}
-      change={change ?? {}}
-      isOutdated={isOutdated}
-      onReload={reload}
-      onSubmit={() => void save()}
-    >
-      <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} isStored />
+    <EditForm label="Settings of the subscription" {...frame} refusal={frame.refusal ?? notReady}>
+      <SubscriptionEditor {...fields} isStored />
     </EditForm>
   );
 }

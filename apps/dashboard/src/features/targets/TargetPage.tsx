@@ -2,11 +2,9 @@ import type { Target } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useGetTargetQuery, useUpdateTargetMutation } from '../../api/targets.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
@@ -77,31 +75,17 @@ export function TargetPage() {
 }
 
 function TargetSettings({ target }: { target: WithEtag<Target> }) {
-  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(target, targetToForm);
-  const [update, { isLoading, error }] = useUpdateTargetMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = targetChange(form, base);
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(
+    target,
+    targetToForm,
+    targetChange,
+    useUpdateTargetMutation(),
+  );
   return (
-    <EditForm
-      label="Settings of the target"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      change={change}
-      isOutdated={isOutdated}
-      onReload={reload}
-      onSubmit={() => void save()}
-    >
+    <EditForm label="Settings of the target" {...frame}>
       <TargetFields
-        form={form}
-        onChange={setForm}
-        faultOf={faultFinder(problem)}
-        hasSecret={target.auth.type === form.authType}
+        {...fields}
+        hasSecret={target.auth.type === fields.form.authType}
         storedTls={target.tls}
       />
     </EditForm>

@@ -1,11 +1,8 @@
 import type { User, UserUpdate } from '@signalbox/api/contract';
 import type { WithEtag } from '../../api/base-api.ts';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { useUpdateUserMutation } from '../../api/users.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
 import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { ROLE_OPTIONS } from './user-roles.ts';
@@ -29,27 +26,10 @@ function changeOf(form: UserForm, stored: User): UserUpdate {
 
 /** Name, role and state of a user, and a new password for them. */
 export function UserSettings({ user }: { user: WithEtag<User> }) {
-  const { base, form, setForm, adopt, reload, isOutdated } = useEdit(user, toForm);
-  const [update, { isLoading, error }] = useUpdateUserMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = changeOf(form, base);
-  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(user, toForm, changeOf, useUpdateUserMutation());
+  const field = fieldsOf(fields);
   return (
-    <EditForm
-      label="Account of the user"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      change={change}
-      isOutdated={isOutdated}
-      onReload={reload}
-      onSubmit={() => void save()}
-    >
+    <EditForm label="Account of the user" {...frame}>
       <FieldRow>
         <TextField label="Name" {...field('name')} isRequired />
         <ReadOnlyField
