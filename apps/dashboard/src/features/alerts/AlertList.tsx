@@ -3,11 +3,9 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useListAlertsInfiniteQuery } from '../../api/alerts.ts';
 import { useExport } from '../../api/export-list.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
@@ -69,13 +67,13 @@ export function AlertList() {
   const exported = useExport('/v1/alerts', filters);
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const shown = useRows(list);
   const linkTo = useCallback(
     (id: string | undefined) => `${paths.alerts}?${writeFilter(params, OPEN, id).toString()}`,
     [params],
   );
   const columns = useMemo(() => columnsOf(linkTo), [linkTo]);
-  const open = rows.find(({ id }) => id === params.get(OPEN));
+  const open = shown.rows.find(({ id }) => id === params.get(OPEN));
   return (
     <>
       <ListScreen
@@ -105,13 +103,10 @@ export function AlertList() {
             />
           </Filters>
         }
-        problem={problemOf(list.error)}
-        rows={rows}
+        {...shown}
         rowKey={(alert) => alert.id}
         rowLink={(alert) => linkTo(alert.id)}
         columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={useMore(list)}
         empty={
           <EmptyState title={isFiltered ? 'No alert fits these filters' : 'No alerts'}>
             <p>Alerts are raised by rules and by what the gateway always watches.</p>

@@ -2,12 +2,10 @@ import { useMemo } from 'react';
 import { useListDeadLettersInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
@@ -28,7 +26,6 @@ export function DeadLetterList() {
   const list = useListDeadLettersInfiniteQuery(filters);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deadLetterColumns(targetName), [targetName]);
   return (
     <ListScreen
@@ -69,13 +66,10 @@ export function DeadLetterList() {
           </Filters>
         </>
       }
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(delivery) => delivery.id}
       rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       isLive
       empty={
         <EmptyState title={isFiltered ? 'No dead letter fits these filters' : 'No dead letters'}>

@@ -3,14 +3,12 @@ import { useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { useWorkOnDeliveries } from '../../api/work-on-deliveries.ts';
 import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
@@ -52,7 +50,6 @@ export function DeliveryList() {
   const list = useListDeliveriesInfiniteQuery(query);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
   const bulk = useWorkOnDeliveries();
   return (
@@ -113,13 +110,10 @@ export function DeliveryList() {
           {bulk.problem !== null && <Problem problem={bulk.problem} />}
         </>
       }
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(delivery) => delivery.id}
       rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       isLive
       empty={
         isFiltered ? (
