@@ -37,6 +37,14 @@ describe('filters in the URL', () => {
     expect(result.current.search).toBe('?range=1h');
     expect(result.current.isFiltered).toBe(false);
   });
+  test('are bound to a control by name: its first value, and what is typed without blanks around it', () => {
+    const result = renderAt('/events?type=a&type=b&q=x');
+    expect(result.current.bind('type').value).toBe('a');
+    expect(result.current.bind('q').value).toBe('x');
+    expect(result.current.bind('state').value).toBe('');
+    act(() => result.current.bind('type').onChange(' c '));
+    expect(result.current.filters).toEqual({ type: ['c'], q: 'x' });
+  });
   test('come back as they were written', () => {
     const params = writeFilter(new URLSearchParams(), 'type', ['a=b', 'ü?']);
     expect(readFilters(new URLSearchParams(params.toString()), SPEC)).toEqual({

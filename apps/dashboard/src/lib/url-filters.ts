@@ -76,5 +76,22 @@ export function useUrlFilters<Many extends string, One extends string>(
       { replace: true },
     );
   }, [setParams, spec]);
-  return { filters, setFilter, setFilters, clear, isFiltered: Object.keys(filters).length > 0 };
+  /** What a filter of one value needs; blanks around it do not count. */
+  const bind = (name: Many | One) => {
+    const value: string | readonly string[] | undefined = filters[name];
+    return {
+      value: (typeof value === 'string' ? value : value?.[0]) ?? '',
+      onChange: (next: string) => {
+        setFilter(name, next.trim());
+      },
+    };
+  };
+  return {
+    filters,
+    setFilter,
+    setFilters,
+    bind,
+    clear,
+    isFiltered: Object.keys(filters).length > 0,
+  };
 }

@@ -61,7 +61,7 @@ const columnsOf = (linkOf: (id: string) => string): Column<Alert>[] => [
 
 /** What a person must hear of, open and resolved. */
 export function AlertList() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
+  const { filters, bind, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
   const query = filters as Parameters<typeof useListAlertsInfiniteQuery>[0];
   const list = useListAlertsInfiniteQuery(query);
   const exported = useExport('/v1/alerts', filters);
@@ -84,22 +84,20 @@ export function AlertList() {
           <Filters isFiltered={isFiltered} onClear={clear}>
             <SelectFilter
               label="State"
-              value={filters.state ?? ''}
+              {...bind('state')}
               options={[
                 ['open', 'open'],
                 ['resolved', 'resolved'],
               ]}
-              onChange={(value) => setFilter('state', value)}
             />
             <SelectFilter
               label="Severity"
-              value={filters.severity?.[0] ?? ''}
+              {...bind('severity')}
               options={[
                 ['critical', 'critical'],
                 ['warning', 'warning'],
                 ['info', 'info'],
               ]}
-              onChange={(value) => setFilter('severity', value)}
             />
           </Filters>
         }

@@ -27,7 +27,7 @@ export function AuditLog() {
 }
 
 function Log() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<never, One>(IN_URL);
+  const { filters, bind, clear, isFiltered } = useUrlFilters<never, One>(IN_URL);
   const list = useListAuditLogInfiniteQuery(filters);
   const { data: users = [] } = useListUsersQuery(undefined);
   const userName = useUserName();
@@ -51,25 +51,22 @@ function Log() {
             <SearchFilter
               label="Action"
               placeholder="Action, such as target.updated"
-              value={filters.action ?? ''}
-              onChange={(text) => setFilter('action', text.trim())}
+              {...bind('action')}
               hotkey
             />
             <SearchFilter
               label="Id of the thing"
               placeholder="Id of the thing"
-              value={filters.subjectId ?? ''}
-              onChange={(text) => setFilter('subjectId', text.trim())}
+              {...bind('subjectId')}
               isNarrow
             />
             <SelectFilter
               label="Who"
-              value={filters.actor ?? ''}
+              {...bind('actor')}
               options={[
                 ['system', 'the gateway'],
                 ...users.map((user) => [user.id, user.name] as const),
               ]}
-              onChange={(value) => setFilter('actor', value)}
             />
           </Filters>
         }

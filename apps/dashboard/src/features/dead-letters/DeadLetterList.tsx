@@ -19,7 +19,7 @@ const IN_URL = {
 } as const;
 
 export function DeadLetterList() {
-  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, setFilters, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -35,25 +35,12 @@ export function DeadLetterList() {
         <>
           {!isFiltered && <DeadLetterGroups />}
           <Filters isFiltered={isFiltered} onClear={clear}>
-            <SearchFilter
-              label="Event type"
-              placeholder="Event type"
-              value={filters.type?.[0] ?? ''}
-              onChange={(text) => setFilter('type', text.trim())}
-              hotkey
-            />
-            <SearchFilter
-              label="Reason"
-              placeholder="Reason"
-              value={filters.reason?.[0] ?? ''}
-              onChange={(text) => setFilter('reason', text.trim())}
-              isNarrow
-            />
+            <SearchFilter label="Event type" placeholder="Event type" {...bind('type')} hotkey />
+            <SearchFilter label="Reason" placeholder="Reason" {...bind('reason')} isNarrow />
             <SelectFilter
               label="Target"
-              value={filters.targetId?.[0] ?? ''}
+              {...bind('targetId')}
               options={targets.map((target) => [target.id, target.name])}
-              onChange={(value) => setFilter('targetId', value)}
             />
             <TimeFilter
               label="Created"

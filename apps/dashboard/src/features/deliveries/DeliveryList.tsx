@@ -42,7 +42,7 @@ function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filter
 }
 
 export function DeliveryList() {
-  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, setFilters, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -66,36 +66,26 @@ export function DeliveryList() {
       above={
         <>
           <Filters isFiltered={isFiltered} onClear={clear}>
-            <SearchFilter
-              label="Event type"
-              placeholder="Event type"
-              value={filters.type?.[0] ?? ''}
-              onChange={(text) => setFilter('type', text.trim())}
-              hotkey
-            />
+            <SearchFilter label="Event type" placeholder="Event type" {...bind('type')} hotkey />
             <SelectFilter
               label="State"
-              value={filters.state?.[0] ?? ''}
+              {...bind('state')}
               options={[[OPEN, 'open'], ...STATES.map((state) => [state, state] as const)]}
-              onChange={(value) => setFilter('state', value)}
             />
             <SelectFilter
               label="Target"
-              value={filters.targetId?.[0] ?? ''}
+              {...bind('targetId')}
               options={targets.map((target) => [target.id, target.name])}
-              onChange={(value) => setFilter('targetId', value)}
             />
             <SelectFilter
               label="Code"
-              value={filters.codeClass?.[0] ?? ''}
+              {...bind('codeClass')}
               options={CODES.map((code) => [code, code])}
-              onChange={(value) => setFilter('codeClass', value)}
             />
             <SelectFilter
               label="Error"
-              value={filters.errorKind?.[0] ?? ''}
+              {...bind('errorKind')}
               options={ERRORS.map((kind) => [kind, reasonText(kind)])}
-              onChange={(value) => setFilter('errorKind', value)}
             />
             <TimeFilter
               label="Created"
