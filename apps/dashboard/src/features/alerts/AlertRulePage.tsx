@@ -1,5 +1,5 @@
 import type { AlertRule } from '@signalbox/api/contract';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import {
   useDeleteAlertRuleMutation,
   useGetAlertRuleQuery,
@@ -7,7 +7,7 @@ import {
 } from '../../api/alerts.ts';
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { useDelete } from '../../api/use-delete.ts';
 import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { Card } from '../../ui/Card/Card.tsx';
@@ -22,31 +22,13 @@ import { RuleFields } from './RuleFields.tsx';
 export function AlertRulePage() {
   const { id = '' } = useParams();
   const { currentData: rule, error } = useGetAlertRuleQuery(id);
-  const [remove, removing] = useDeleteAlertRuleMutation();
-  const navigate = useNavigate();
-  const refusal = useRefusal('admin');
   const problem = problemOf(error);
-  async function confirm(etag: string | null): Promise<void> {
-    const answer = await remove({ id, etag });
-    if (answer.error === undefined) await navigate(paths.alertRules);
-  }
   return (
     <Page
       title={rule?.name ?? 'Alert rule'}
       parent={{ to: paths.alertRules, label: 'Alert rules' }}
       isNarrow
-      actions={
-        rule !== undefined && (
-          <DeleteButton
-            name={rule.name}
-            consequence="Its open alerts are resolved."
-            refusal={refusal}
-            isBusy={removing.isLoading}
-            problem={problemOf(removing.error)}
-            onDelete={() => void confirm(rule.etag)}
-          />
-        )
-      }
+      actions={rule !== undefined && <DeleteRule rule={rule} />}
     >
       {problem !== null && <Problem problem={problem} />}
       <Card>
@@ -58,6 +40,11 @@ export function AlertRulePage() {
       </Card>
     </Page>
   );
+}
+
+function DeleteRule({ rule }: { rule: WithEtag<AlertRule> }) {
+  const button = useDelete(rule, useDeleteAlertRuleMutation(), paths.alertRules);
+  return <DeleteButton {...button} consequence="Its open alerts are resolved." />;
 }
 
 function RuleSettings({ rule }: { rule: WithEtag<AlertRule> }) {
