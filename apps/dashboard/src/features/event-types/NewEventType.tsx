@@ -1,34 +1,30 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCreateEventTypeMutation } from '../../api/event-types.ts';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { TextField } from '../../ui/Field/Field.tsx';
 import { FormPage } from '../../ui/Form/FormPage.tsx';
 
+const EMPTY = { name: '', description: '' };
+
+const toBody = ({ name, description }: typeof EMPTY) => ({
+  name: name.trim(),
+  description: description.trim(),
+});
+
 export function NewEventType() {
-  const [form, setForm] = useState({ name: '', description: '' });
-  const [create, { isLoading, error }] = useCreateEventTypeMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
-  async function submit(): Promise<void> {
-    const { data } = await create({ name: form.name.trim(), description: form.description.trim() });
-    if (data !== undefined) await navigate(paths.eventType(data.name));
-  }
+  const { fields, frame } = useNewForm(EMPTY, toBody, useCreateEventTypeMutation(), ({ name }) =>
+    navigate(paths.eventType(name)),
+  );
+  const field = fieldsOf(fields);
   return (
     <FormPage
       title="New event type"
       parent={{ to: paths.eventTypes, label: 'Event types' }}
       submitLabel="Create event type"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      onSubmit={() => void submit()}
+      {...frame}
     >
       <TextField
         label="Name"

@@ -1,9 +1,7 @@
 import type { Source, SourceKeyCreated } from '@signalbox/api/contract';
 import { useState } from 'react';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useCreateSourceKeyMutation, useCreateSourceMutation } from '../../api/sources.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
@@ -19,20 +17,17 @@ const PARENT = { to: paths.sources, label: 'Sources' };
 
 /** Makes a source together with its first key, which is shown this once. */
 export function NewSource() {
-  const [form, setForm] = useState(EMPTY_SOURCE);
   const [made, setMade] = useState<{ source: Source; key: SourceKeyCreated | null } | null>(null);
-  const [create, creating] = useCreateSourceMutation();
   const [createKey, keyCreating] = useCreateSourceKeyMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(creating.error);
-
-  async function submit(): Promise<void> {
-    const source = await create(formToSource(form));
-    if (source.data === undefined) return;
-    const body = { name: 'first key' };
-    const key = await createKey({ sourceId: source.data.id, body });
-    setMade({ source: source.data, key: key.data ?? null });
-  }
+  const { fields, frame } = useNewForm(
+    EMPTY_SOURCE,
+    formToSource,
+    useCreateSourceMutation(),
+    async (source) => {
+      const key = await createKey({ sourceId: source.id, body: { name: 'first key' } });
+      setMade({ source, key: key.data ?? null });
+    },
+  );
 
   if (made !== null) {
     return (
@@ -63,12 +58,10 @@ export function NewSource() {
       title="New source"
       parent={PARENT}
       submitLabel="Create source"
-      isBusy={creating.isLoading || keyCreating.isLoading}
-      problem={problem}
-      refusal={refusal}
-      onSubmit={() => void submit()}
+      {...frame}
+      isBusy={frame.isBusy || keyCreating.isLoading}
     >
-      <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+      <SourceFields {...fields} />
     </FormPage>
   );
 }

@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { EMPTY_SUBSCRIPTION, formToSubscription } from './subscription-form.ts';
@@ -13,39 +10,28 @@ const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
 
 export function NewSubscription() {
   const [params] = useSearchParams();
-  const [form, setForm] = useState({
-    ...EMPTY_SUBSCRIPTION,
-    targetId: params.get('targetId') ?? '',
-  });
-  const [create, { isLoading, error }] = useCreateSubscriptionMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const body = formToSubscription(form);
-  const notReady =
-    body === null
-      ? 'The pattern is not JSON yet.'
-      : form.targetId === ''
-        ? 'Choose a target.'
-        : null;
-
-  async function submit(): Promise<void> {
-    if (body === null) return;
-    const { data } = await create(body);
-    if (data !== undefined) await navigate(paths.subscription(data.id));
-  }
+  const { isReady, fields, frame } = useNewForm(
+    { ...EMPTY_SUBSCRIPTION, targetId: params.get('targetId') ?? '' },
+    formToSubscription,
+    useCreateSubscriptionMutation(),
+    ({ id }) => navigate(paths.subscription(id)),
+  );
+  const notReady = !isReady
+    ? 'The pattern is not JSON yet.'
+    : fields.form.targetId === ''
+      ? 'Choose a target.'
+      : null;
   return (
     <FormPage
       title="New subscription"
       parent={PARENT}
       isWide
       submitLabel="Create subscription"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? notReady}
-      onSubmit={() => void submit()}
+      {...frame}
+      refusal={frame.refusal ?? notReady}
     >
-      <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+      <SubscriptionEditor {...fields} />
     </FormPage>
   );
 }

@@ -1,10 +1,9 @@
 import type { TargetWithSecret } from '@signalbox/api/contract';
 import { useState } from 'react';
-import { asProblem, problemOf, type ApiProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { problemOf, type ApiProblem } from '../../api/problem.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { useCreateTargetMutation } from '../../api/targets.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
@@ -32,24 +31,22 @@ interface Made {
 
 /** Makes a target, and where wanted a subscription of all events to it. */
 export function NewTarget() {
-  const [form, setForm] = useState(EMPTY_TARGET);
   const [wanted, setWanted] = useState<'all' | 'none'>('all');
   const [made, setMade] = useState<Made | null>(null);
-  const [create, creating] = useCreateTargetMutation();
   const [subscribe, subscribing] = useCreateSubscriptionMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(creating.error);
-
-  async function submit(): Promise<void> {
-    const { data: target } = await create(formToTarget(form));
-    if (target === undefined) return;
-    let fault: unknown;
-    if (wanted === 'all') {
-      const name = `all events to ${target.name}`.slice(0, 100);
-      fault = (await subscribe({ name, targetId: target.id, pattern: EVERY_EVENT })).error;
-    }
-    setMade({ target, subscriptionProblem: fault === undefined ? null : asProblem(fault) });
-  }
+  const { fields, frame } = useNewForm(
+    EMPTY_TARGET,
+    formToTarget,
+    useCreateTargetMutation(),
+    async (target) => {
+      let fault: unknown;
+      if (wanted === 'all') {
+        const name = `all events to ${target.name}`.slice(0, 100);
+        fault = (await subscribe({ name, targetId: target.id, pattern: EVERY_EVENT })).error;
+      }
+      setMade({ target, subscriptionProblem: problemOf(fault) });
+    },
+  );
 
   if (made !== null) return <TargetMade made={made} isSubscribed={wanted === 'all'} />;
   return (
@@ -57,12 +54,10 @@ export function NewTarget() {
       title="New target"
       parent={PARENT}
       submitLabel="Create target"
-      isBusy={creating.isLoading || subscribing.isLoading}
-      problem={problem}
-      refusal={refusal}
-      onSubmit={() => void submit()}
+      {...frame}
+      isBusy={frame.isBusy || subscribing.isLoading}
     >
-      <TargetFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
+      <TargetFields {...fields} />
       <SelectField
         label="Which events it gets"
         value={wanted}

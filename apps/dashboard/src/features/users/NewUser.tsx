@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { useCreateUserMutation } from '../../api/users.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
 import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
@@ -17,26 +14,24 @@ const EMPTY: { email: string; name: string; role: Role; password: string } = {
   password: '',
 };
 
+const toBody = (form: typeof EMPTY) => ({
+  ...form,
+  email: form.email.trim(),
+  name: form.name.trim(),
+});
+
 export function NewUser() {
-  const [form, setForm] = useState(EMPTY);
-  const [create, { isLoading, error }] = useCreateUserMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
-  async function submit(): Promise<void> {
-    const { data } = await create({ ...form, email: form.email.trim(), name: form.name.trim() });
-    if (data !== undefined) await navigate(paths.users);
-  }
+  const { fields, frame } = useNewForm(EMPTY, toBody, useCreateUserMutation(), () =>
+    navigate(paths.users),
+  );
+  const field = fieldsOf(fields);
   return (
     <FormPage
       title="New user"
       parent={{ to: paths.users, label: 'Users' }}
       submitLabel="Create user"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal}
-      onSubmit={() => void submit()}
+      {...frame}
     >
       <FieldRow>
         <TextField label="Name" placeholder="Grace" {...field('name')} isRequired />
