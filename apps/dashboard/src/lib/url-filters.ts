@@ -52,20 +52,6 @@ export function useUrlFilters<Many extends string, One extends string>(
     },
     [setParams],
   );
-  /** Several at once: each change of the URL starts from what the last render showed. */
-  const setFilters = useCallback(
-    (changes: Partial<Record<Many | One, string>>) => {
-      setParams(
-        (current) =>
-          Object.entries<string | undefined>(changes).reduce(
-            (params, [name, value]) => writeFilter(params, name, value),
-            current,
-          ),
-        { replace: true },
-      );
-    },
-    [setParams],
-  );
   const clear = useCallback(() => {
     setParams(
       (current) => {
@@ -86,11 +72,25 @@ export function useUrlFilters<Many extends string, One extends string>(
       },
     };
   };
+  /** What a filter of a span of time needs: both ends are written at once, as one change does not see the other. */
+  const bindSpan = (after: One, before: One) => {
+    const values: Partial<Record<One, string>> = filters;
+    return {
+      after: values[after],
+      before: values[before],
+      onChange: (span: { after: string; before: string }) => {
+        setParams(
+          (current) => writeFilter(writeFilter(current, after, span.after), before, span.before),
+          { replace: true },
+        );
+      },
+    };
+  };
   return {
     filters,
     setFilter,
-    setFilters,
     bind,
+    bindSpan,
     clear,
     isFiltered: Object.keys(filters).length > 0,
   };

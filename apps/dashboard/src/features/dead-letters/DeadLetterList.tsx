@@ -19,7 +19,7 @@ const IN_URL = {
 } as const;
 
 export function DeadLetterList() {
-  const { filters, bind, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -42,14 +42,7 @@ export function DeadLetterList() {
               {...bind('targetId')}
               options={targets.map((target) => [target.id, target.name])}
             />
-            <TimeFilter
-              label="Created"
-              after={filters.createdAfter}
-              before={filters.createdBefore}
-              onChange={({ after, before }) => {
-                setFilters({ createdAfter: after, createdBefore: before });
-              }}
-            />
+            <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
           </Filters>
         </>
       }

@@ -42,7 +42,7 @@ function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filter
 }
 
 export function DeliveryList() {
-  const { filters, bind, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -87,14 +87,7 @@ export function DeliveryList() {
               {...bind('errorKind')}
               options={ERRORS.map((kind) => [kind, reasonText(kind)])}
             />
-            <TimeFilter
-              label="Created"
-              after={filters.createdAfter}
-              before={filters.createdBefore}
-              onChange={({ after, before }) => {
-                setFilters({ createdAfter: after, createdBefore: before });
-              }}
-            />
+            <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
           </Filters>
           {bulk.progress !== null && <p role="status">{bulkText(bulk.progress)}</p>}
           {bulk.problem !== null && <Problem problem={bulk.problem} />}

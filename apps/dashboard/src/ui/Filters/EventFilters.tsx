@@ -1,38 +1,23 @@
 import { Filters, SearchFilter, SelectFilter } from './Filters.tsx';
-import { TimeFilter } from './TimeFilter.tsx';
+import { TimeFilter, type Span } from './TimeFilter.tsx';
 
 const STATUSES = ['routed', 'unmatched', 'quarantined'] as const;
 
-interface Values {
-  q?: string;
-  receivedAfter?: string;
-  receivedBefore?: string;
-}
-
 /** The filters of events, for their list and for what is made of a part of it; the values are in the URL. */
 export function EventFilters(props: {
-  filters: Values;
+  filters: { q?: string };
   setFilter: (name: 'q', value: string) => void;
   bind: (name: 'type' | 'subject' | 'sourceId' | 'status') => {
     value: string;
     onChange: (value: string) => void;
   };
-  setFilters: (span: { receivedAfter: string; receivedBefore: string }) => void;
+  bindSpan: (after: 'receivedAfter', before: 'receivedBefore') => Span;
   clear: () => void;
   isFiltered: boolean;
   sources: readonly { id: string; name: string }[];
   hotkey?: boolean;
 }) {
-  const {
-    filters,
-    setFilter,
-    setFilters,
-    bind,
-    clear,
-    isFiltered,
-    sources,
-    hotkey = false,
-  } = props;
+  const { filters, setFilter, bindSpan, bind, clear, isFiltered, sources, hotkey = false } = props;
   return (
     <Filters isFiltered={isFiltered} onClear={clear}>
       <SearchFilter
@@ -54,14 +39,7 @@ export function EventFilters(props: {
         {...bind('status')}
         options={STATUSES.map((status) => [status, status])}
       />
-      <TimeFilter
-        label="Received"
-        after={filters.receivedAfter}
-        before={filters.receivedBefore}
-        onChange={({ after, before }) => {
-          setFilters({ receivedAfter: after, receivedBefore: before });
-        }}
-      />
+      <TimeFilter label="Received" {...bindSpan('receivedAfter', 'receivedBefore')} />
     </Filters>
   );
 }
