@@ -1,7 +1,7 @@
 import type { ReplayPreviewRequest } from '@signalbox/api/contract';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useCreateReplayMutation } from '../../api/replays.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
@@ -33,7 +33,7 @@ export function NewReplay() {
   const [create, { isLoading, error }] = useCreateReplayMutation();
   const navigate = useNavigate();
   const refusal = useRefusal('operator');
-  const problem = error === undefined ? null : asProblem(error);
+  const problem = problemOf(error);
   const task = useMemo((): ReplayPreviewRequest | null => {
     const destination = formToDestination(form);
     return destination && { filter: url.filters, destination };
