@@ -1,6 +1,6 @@
 import type { DeliveryAction } from '@signalbox/api/delivery-states';
 import { useActOnDeliveryMutation } from './delivery-actions.ts';
-import { asProblem } from './problem.ts';
+import { problemOf } from './problem.ts';
 import { useRefusal } from './roles.ts';
 
 /** What the buttons of one delivery need. */
@@ -9,7 +9,7 @@ export function useDeliveryAction(id: string) {
   return {
     refusal: useRefusal('operator'),
     isBusy: isLoading,
-    problem: error === undefined ? null : asProblem(error),
+    problem: problemOf(error),
     onAct: (action: DeliveryAction) => void act({ id, action }),
   };
 }

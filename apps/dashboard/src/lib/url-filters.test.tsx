@@ -4,14 +4,14 @@ import type { ReactNode } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { readFilters, useUrlFilters, writeFilter } from './url-filters.ts';
 
-const SPEC = { many: ['type', 'state'], one: ['q'] } as const;
+const SPEC = { many: ['type', 'state'], one: ['q', 'after', 'before'] } as const;
 
 function renderAt(url: string) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <MemoryRouter initialEntries={[url]}>{children}</MemoryRouter>
   );
   const useBoth = () => ({
-    ...useUrlFilters<'type' | 'state', 'q'>(SPEC),
+    ...useUrlFilters<'type' | 'state', 'q' | 'after' | 'before'>(SPEC),
     search: useLocation().search,
   });
   return renderHook(useBoth, { wrapper }).result;
@@ -36,6 +36,20 @@ describe('filters in the URL', () => {
     act(() => result.current.clear());
     expect(result.current.search).toBe('?range=1h');
     expect(result.current.isFiltered).toBe(false);
+  });
+  test('are bound to a control by name: its first value, and what is typed without blanks around it', () => {
+    const result = renderAt('/events?type=a&type=b&q=x');
+    expect(result.current.bind('type').value).toBe('a');
+    expect(result.current.bind('q').value).toBe('x');
+    expect(result.current.bind('state').value).toBe('');
+    act(() => result.current.bind('type').onChange(' c '));
+    expect(result.current.filters).toEqual({ type: ['c'], q: 'x' });
+  });
+  test('of a span of time are written together', () => {
+    const result = renderAt('/events?q=x');
+    act(() => result.current.bindSpan('after', 'before').onChange({ after: '1', before: '2' }));
+    expect(result.current.bindSpan('after', 'before')).toMatchObject({ after: '1', before: '2' });
+    expect(result.current.search).toBe('?q=x&after=1&before=2');
   });
   test('come back as they were written', () => {
     const params = writeFilter(new URLSearchParams(), 'type', ['a=b', 'ü?']);

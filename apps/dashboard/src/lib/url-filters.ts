@@ -52,20 +52,6 @@ export function useUrlFilters<Many extends string, One extends string>(
     },
     [setParams],
   );
-  /** Several at once: each change of the URL starts from what the last render showed. */
-  const setFilters = useCallback(
-    (changes: Partial<Record<Many | One, string>>) => {
-      setParams(
-        (current) =>
-          Object.entries<string | undefined>(changes).reduce(
-            (params, [name, value]) => writeFilter(params, name, value),
-            current,
-          ),
-        { replace: true },
-      );
-    },
-    [setParams],
-  );
   const clear = useCallback(() => {
     setParams(
       (current) => {
@@ -76,5 +62,36 @@ export function useUrlFilters<Many extends string, One extends string>(
       { replace: true },
     );
   }, [setParams, spec]);
-  return { filters, setFilter, setFilters, clear, isFiltered: Object.keys(filters).length > 0 };
+  /** What a filter of one value needs; blanks around it do not count. */
+  const bind = (name: Many | One) => {
+    const value: string | readonly string[] | undefined = filters[name];
+    return {
+      value: (typeof value === 'string' ? value : value?.[0]) ?? '',
+      onChange: (next: string) => {
+        setFilter(name, next.trim());
+      },
+    };
+  };
+  /** What a filter of a span of time needs: both ends are written at once, as one change does not see the other. */
+  const bindSpan = (after: One, before: One) => {
+    const values: Partial<Record<One, string>> = filters;
+    return {
+      after: values[after],
+      before: values[before],
+      onChange: (span: { after: string; before: string }) => {
+        setParams(
+          (current) => writeFilter(writeFilter(current, after, span.after), before, span.before),
+          { replace: true },
+        );
+      },
+    };
+  };
+  return {
+    filters,
+    setFilter,
+    bind,
+    bindSpan,
+    clear,
+    isFiltered: Object.keys(filters).length > 0,
+  };
 }

@@ -25,6 +25,10 @@ export function useEdit<Resource extends Stored, Form>(
       setState({ base, form: next });
     },
     adopt,
+    /** Drops what was typed for what is stored now. */
+    reload: () => {
+      adopt(stored);
+    },
     isOutdated: stored.etag !== base.etag,
   };
 }

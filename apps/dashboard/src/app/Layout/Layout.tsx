@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveStatsQuery } from '../../api/metrics.ts';
 import { useCommandKey, useHotkeys } from '../../lib/use-hotkeys.ts';
+import { IconButton } from '../../ui/Button/IconButton.tsx';
 import { IconCommand, IconHelp, IconMenu } from '../../ui/icons.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { LiveIndicator } from './LiveIndicator.tsx';
@@ -44,43 +45,39 @@ export function Layout() {
         <Navigation />
       </aside>
       <header className={styles.header}>
-        <button
-          type="button"
-          className={`${styles.iconButton} ${styles.menu}`}
-          aria-label="Navigation"
-          aria-expanded={isNavigationOpen}
-          onClick={() => {
-            setOpenAt(isNavigationOpen ? null : pathname);
-          }}
-        >
-          <IconMenu />
-        </button>
+        <span className={styles.menu}>
+          <IconButton
+            label="Navigation"
+            isExpanded={isNavigationOpen}
+            onClick={() => {
+              setOpenAt(isNavigationOpen ? null : pathname);
+            }}
+          >
+            <IconMenu />
+          </IconButton>
+        </span>
         <LiveIndicator />
         <OpenAlerts />
         <div className={styles.tools}>
-          <button
-            type="button"
-            className={styles.iconButton}
-            aria-label="Go to or do"
+          <IconButton
+            label="Go to or do"
             title="Go to or do (Ctrl K)"
             onClick={() => {
               setPaletteOpen(true);
             }}
           >
             <IconCommand />
-          </button>
+          </IconButton>
           <ThemeToggle />
-          <button
-            type="button"
-            className={styles.iconButton}
-            aria-label="Keyboard help"
+          <IconButton
+            label="Keyboard help"
             title="Keyboard help (?)"
             onClick={() => {
               setHelpOpen(true);
             }}
           >
             <IconHelp />
-          </button>
+          </IconButton>
           <UserMenu />
         </div>
       </header>

@@ -2,6 +2,7 @@ import { useSelector } from 'react-redux';
 import type { LiveStatus } from '../../api/live-slice.ts';
 import type { ApiState } from '../../api/store-types.ts';
 import { formatCount } from '../../lib/text.ts';
+import { IconButton } from '../../ui/Button/IconButton.tsx';
 import { IconPause, IconPlay } from '../../ui/icons.ts';
 import { useGateway } from '../gateway.tsx';
 import styles from './LiveIndicator.module.css';
@@ -33,18 +34,17 @@ export function LiveIndicator() {
           <span className={styles.why}>{live.lastFault}</span>
         )}
       </p>
-      <button
-        type="button"
-        className={styles.switch}
-        aria-label={isPaused ? 'Resume live updates' : 'Pause live updates'}
+      <IconButton
+        label={isPaused ? 'Resume live updates' : 'Pause live updates'}
         title={isPaused ? 'Resume live updates' : 'Pause live updates'}
         onClick={() => {
           if (isPaused) stream.start();
           else stream.pause();
         }}
+        isSmall
       >
         {isPaused ? <IconPlay /> : <IconPause />}
-      </button>
+      </IconButton>
       {live.leftOutNow > 0 && (
         <p
           className={styles.leftOut}

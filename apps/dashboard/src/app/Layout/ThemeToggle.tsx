@@ -1,6 +1,6 @@
 import { applyTheme, THEMES, useTheme, type Theme } from '../../lib/theme.ts';
+import { IconButton } from '../../ui/Button/IconButton.tsx';
 import { IconMonitor, IconMoon, IconSun } from '../../ui/icons.ts';
-import styles from './Layout.module.css';
 
 const ICONS = { system: <IconMonitor />, light: <IconSun />, dark: <IconMoon /> };
 const NAMES: Readonly<Record<Theme, string>> = {
@@ -14,16 +14,14 @@ export function ThemeToggle() {
   const theme = useTheme();
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   return (
-    <button
-      type="button"
-      className={styles.iconButton}
-      aria-label={`Theme: ${NAMES[theme]}; change to ${NAMES[next]}`}
+    <IconButton
+      label={`Theme: ${NAMES[theme]}; change to ${NAMES[next]}`}
       title={`Theme: ${NAMES[theme]}`}
       onClick={() => {
         applyTheme(next);
       }}
     >
       {ICONS[theme]}
-    </button>
+    </IconButton>
   );
 }

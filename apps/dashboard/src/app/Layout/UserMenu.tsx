@@ -1,10 +1,10 @@
 import { useDispatch, useSelector } from 'react-redux';
 import { leftByChoice } from '../../api/session-slice.ts';
 import type { ApiDispatch, ApiState } from '../../api/store-types.ts';
+import { IconButton } from '../../ui/Button/IconButton.tsx';
 import { IconSignOut } from '../../ui/icons.ts';
 import { useGateway } from '../gateway.tsx';
 import styles from './UserMenu.module.css';
-import layout from './Layout.module.css';
 
 /** Who is signed in, with what role, and the way out. */
 export function UserMenu() {
@@ -23,15 +23,9 @@ export function UserMenu() {
         <span className={styles.email}>{user.email}</span>
         <span className={styles.role}>{user.role}</span>
       </p>
-      <button
-        type="button"
-        className={layout.iconButton}
-        aria-label="Sign out"
-        title="Sign out"
-        onClick={() => void signOut()}
-      >
+      <IconButton label="Sign out" title="Sign out" onClick={() => void signOut()}>
         <IconSignOut />
-      </button>
+      </IconButton>
     </div>
   );
 }

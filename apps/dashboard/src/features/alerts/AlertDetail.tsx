@@ -8,10 +8,10 @@ import { paths } from '../../lib/paths.ts';
 import { exactTime } from '../../lib/time.ts';
 import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Dialog } from '../../ui/Dialog/Dialog.tsx';
 import { Facts } from '../../ui/Facts/Facts.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
-import styles from './Alerts.module.css';
 
 const timeOf = (at: string | null) => (at === null ? null : exactTime(Date.parse(at)));
 
@@ -66,7 +66,7 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
         ]}
       />
       {problem !== null && <Problem problem={problem} />}
-      <div className={styles.buttons}>
+      <ButtonRow>
         <Button
           look="primary"
           refusal={refusal}
@@ -76,7 +76,7 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
           I look after it
         </Button>
         <Button onClick={onClose}>Close</Button>
-      </div>
+      </ButtonRow>
     </Dialog>
   );
 }

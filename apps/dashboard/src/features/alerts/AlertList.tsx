@@ -3,11 +3,9 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useListAlertsInfiniteQuery } from '../../api/alerts.ts';
 import { useExport } from '../../api/export-list.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
@@ -63,19 +61,19 @@ const columnsOf = (linkOf: (id: string) => string): Column<Alert>[] => [
 
 /** What a person must hear of, open and resolved. */
 export function AlertList() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
+  const { filters, bind, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
   const query = filters as Parameters<typeof useListAlertsInfiniteQuery>[0];
   const list = useListAlertsInfiniteQuery(query);
   const exported = useExport('/v1/alerts', filters);
   const [params] = useSearchParams();
   const navigate = useNavigate();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const shown = useRows(list);
   const linkTo = useCallback(
     (id: string | undefined) => `${paths.alerts}?${writeFilter(params, OPEN, id).toString()}`,
     [params],
   );
   const columns = useMemo(() => columnsOf(linkTo), [linkTo]);
-  const open = rows.find(({ id }) => id === params.get(OPEN));
+  const open = shown.rows.find(({ id }) => id === params.get(OPEN));
   return (
     <>
       <ListScreen
@@ -86,32 +84,27 @@ export function AlertList() {
           <Filters isFiltered={isFiltered} onClear={clear}>
             <SelectFilter
               label="State"
-              value={filters.state ?? ''}
+              {...bind('state')}
               options={[
                 ['open', 'open'],
                 ['resolved', 'resolved'],
               ]}
-              onChange={(value) => setFilter('state', value)}
             />
             <SelectFilter
               label="Severity"
-              value={filters.severity?.[0] ?? ''}
+              {...bind('severity')}
               options={[
                 ['critical', 'critical'],
                 ['warning', 'warning'],
                 ['info', 'info'],
               ]}
-              onChange={(value) => setFilter('severity', value)}
             />
           </Filters>
         }
-        problem={problemOf(list.error)}
-        rows={rows}
+        {...shown}
         rowKey={(alert) => alert.id}
         rowLink={(alert) => linkTo(alert.id)}
         columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={useMore(list)}
         empty={
           <EmptyState title={isFiltered ? 'No alert fits these filters' : 'No alerts'}>
             <p>Alerts are raised by rules and by what the gateway always watches.</p>

@@ -1,5 +1,5 @@
 import type { AlertRule } from '@signalbox/api/contract';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import {
   useDeleteAlertRuleMutation,
   useGetAlertRuleQuery,
@@ -7,14 +7,12 @@ import {
 } from '../../api/alerts.ts';
 import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useDelete } from '../../api/use-delete.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { DeleteButton } from '../../ui/Dialog/DeleteButton.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -24,31 +22,13 @@ import { RuleFields } from './RuleFields.tsx';
 export function AlertRulePage() {
   const { id = '' } = useParams();
   const { currentData: rule, error } = useGetAlertRuleQuery(id);
-  const [remove, removing] = useDeleteAlertRuleMutation();
-  const navigate = useNavigate();
-  const refusal = useRefusal('admin');
   const problem = problemOf(error);
-  async function confirm(etag: string | null): Promise<void> {
-    const answer = await remove({ id, etag });
-    if (answer.error === undefined) await navigate(paths.alertRules);
-  }
   return (
     <Page
       title={rule?.name ?? 'Alert rule'}
       parent={{ to: paths.alertRules, label: 'Alert rules' }}
       isNarrow
-      actions={
-        rule !== undefined && (
-          <DeleteButton
-            name={rule.name}
-            consequence="Its open alerts are resolved."
-            refusal={refusal}
-            isBusy={removing.isLoading}
-            problem={problemOf(removing.error)}
-            onDelete={() => void confirm(rule.etag)}
-          />
-        )
-      }
+      actions={rule !== undefined && <DeleteRule rule={rule} />}
     >
       {problem !== null && <Problem problem={problem} />}
       <Card>
@@ -62,33 +42,16 @@ export function AlertRulePage() {
   );
 }
 
+function DeleteRule({ rule }: { rule: WithEtag<AlertRule> }) {
+  const button = useDelete(rule, useDeleteAlertRuleMutation(), paths.alertRules);
+  return <DeleteButton {...button} consequence="Its open alerts are resolved." />;
+}
+
 function RuleSettings({ rule }: { rule: WithEtag<AlertRule> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(rule, ruleToForm);
-  const [update, { isLoading, error }] = useUpdateAlertRuleMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const change = ruleChange(form, base);
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(rule, ruleToForm, ruleChange, useUpdateAlertRuleMutation());
   return (
-    <Form
-      label="Settings of the rule"
-      submitLabel="Save"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? (Object.keys(change).length === 0 ? 'Nothing has changed.' : null)}
-      onSubmit={() => void save()}
-    >
-      <RuleFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(rule);
-          }}
-        />
-      )}
-    </Form>
+    <EditForm label="Settings of the rule" {...frame}>
+      <RuleFields {...fields} />
+    </EditForm>
   );
 }

@@ -1,6 +1,7 @@
 import { ALERT_MEASURE_TRAITS, ALERT_MEASURES } from '@signalbox/api/alert-measures';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
 import { withMeasure, type RuleForm } from './rule-form.ts';
 
@@ -20,33 +21,19 @@ const STATES = [
   ['paused', 'Paused: raises nothing'],
 ] as const;
 
-export function RuleFields(props: {
-  form: RuleForm;
-  onChange: (form: RuleForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-}) {
-  const { form, onChange, faultOf } = props;
+export function RuleFields(props: FieldsProps<RuleForm>) {
+  const { form, onChange } = props;
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const { data: sources = [] } = useListSourcesQuery(undefined);
   const traits = ALERT_MEASURE_TRAITS[form.measure];
-  const set =
-    <Name extends keyof RuleForm>(name: Name) =>
-    (value: RuleForm[Name]) =>
-      onChange({ ...form, [name]: value });
+  const field = fieldsOf(props);
   const choose = (rows: readonly { id: string; name: string }[], what: string) => [
     ['', `Choose a ${what}`] as const,
     ...rows.map(({ id, name }) => [id, name] as const),
   ];
   return (
     <>
-      <TextField
-        label="Name"
-        placeholder="Most attempts fail"
-        value={form.name}
-        onChange={set('name')}
-        fault={faultOf('/name')}
-        isRequired
-      />
+      <TextField label="Name" placeholder="Most attempts fail" {...field('name')} isRequired />
       <FieldRow>
         <SelectField
           label="Measure"
@@ -58,26 +45,14 @@ export function RuleFields(props: {
         />
         <SelectField
           label="Of"
-          value={form.scope}
+          {...field('scope')}
           options={traits.scopes.map((scope) => [scope, SCOPES[scope]])}
-          onChange={set('scope')}
-          fault={faultOf('/scope')}
         />
         {form.scope === 'target' && (
-          <SelectField
-            label="Target"
-            value={form.targetId}
-            options={choose(targets, 'target')}
-            onChange={set('targetId')}
-          />
+          <SelectField label="Target" {...field('targetId')} options={choose(targets, 'target')} />
         )}
         {form.scope === 'source' && (
-          <SelectField
-            label="Source"
-            value={form.sourceId}
-            options={choose(sources, 'source')}
-            onChange={set('sourceId')}
-          />
+          <SelectField label="Source" {...field('sourceId')} options={choose(sources, 'source')} />
         )}
       </FieldRow>
       <FieldRow>
@@ -85,9 +60,7 @@ export function RuleFields(props: {
           label={`Raised ${traits.raisedWhen}${traits.unit === '' ? '' : ` (${traits.unit})`}`}
           type="number"
           min={0}
-          value={form.threshold}
-          onChange={set('threshold')}
-          fault={faultOf('/threshold')}
+          {...field('threshold')}
           isRequired
         />
         {traits.hasWindow && (
@@ -95,19 +68,12 @@ export function RuleFields(props: {
             label="Over (min)"
             type="number"
             min={1}
-            value={form.windowMinutes}
-            onChange={set('windowMinutes')}
-            fault={faultOf('/windowMinutes')}
+            {...field('windowMinutes')}
             isRequired
           />
         )}
-        <SelectField
-          label="Severity"
-          value={form.severity}
-          options={SEVERITIES}
-          onChange={set('severity')}
-        />
-        <SelectField label="State" value={form.state} options={STATES} onChange={set('state')} />
+        <SelectField label="Severity" {...field('severity')} options={SEVERITIES} />
+        <SelectField label="State" {...field('state')} options={STATES} />
       </FieldRow>
     </>
   );

@@ -3,12 +3,10 @@ import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useListAuditLogInfiniteQuery } from '../../api/audit-log.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useUserName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { useListUsersQuery } from '../../api/users.ts';
 import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
@@ -29,7 +27,7 @@ export function AuditLog() {
 }
 
 function Log() {
-  const { filters, setFilter, clear, isFiltered } = useUrlFilters<never, One>(IN_URL);
+  const { filters, bind, clear, isFiltered } = useUrlFilters<never, One>(IN_URL);
   const list = useListAuditLogInfiniteQuery(filters);
   const { data: users = [] } = useListUsersQuery(undefined);
   const userName = useUserName();
@@ -37,13 +35,13 @@ function Log() {
   const [params] = useSearchParams();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
+  const shown = useRows(list);
   const linkTo = useCallback(
     (id: string | undefined) => `${pathname}?${writeFilter(params, OPEN, id).toString()}`,
     [pathname, params],
   );
   const columns = useMemo(() => auditColumns(userName, ({ id }) => linkTo(id)), [userName, linkTo]);
-  const open = rows.find(({ id }) => id === params.get(OPEN));
+  const open = shown.rows.find(({ id }) => id === params.get(OPEN));
   return (
     <>
       <ListScreen
@@ -53,36 +51,30 @@ function Log() {
             <SearchFilter
               label="Action"
               placeholder="Action, such as target.updated"
-              value={filters.action ?? ''}
-              onChange={(text) => setFilter('action', text.trim())}
+              {...bind('action')}
               hotkey
             />
             <SearchFilter
               label="Id of the thing"
               placeholder="Id of the thing"
-              value={filters.subjectId ?? ''}
-              onChange={(text) => setFilter('subjectId', text.trim())}
+              {...bind('subjectId')}
               isNarrow
             />
             <SelectFilter
               label="Who"
-              value={filters.actor ?? ''}
+              {...bind('actor')}
               options={[
                 ['system', 'the gateway'],
                 ...users.map((user) => [user.id, user.name] as const),
               ]}
-              onChange={(value) => setFilter('actor', value)}
             />
           </Filters>
         }
         exported={exported}
-        problem={problemOf(list.error)}
-        rows={rows}
+        {...shown}
         rowKey={(entry) => entry.id}
         rowLink={(entry) => linkTo(entry.id)}
         columns={columns}
-        isLoading={list.currentData === undefined && list.error === undefined}
-        onMore={useMore(list)}
         empty={
           <EmptyState
             title={isFiltered ? 'No entry fits these filters' : 'Nothing was changed yet'}

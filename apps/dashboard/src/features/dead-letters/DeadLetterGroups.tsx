@@ -12,6 +12,7 @@ import { useRefusal } from '../../api/roles.ts';
 import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
 import { formatCount, plural, reasonText } from '../../lib/text.ts';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { ConfirmButton } from '../../ui/Dialog/Confirm.tsx';
 import { IconRetry, IconTrash } from '../../ui/icons.ts';
@@ -79,7 +80,7 @@ export function DeadLetterGroups() {
                 </Link>,
                 <Time key="newest" at={group.newestAt} />,
                 formatCount(group.count),
-                <div key="act" className={styles.buttons}>
+                <ButtonRow key="act" isAtEnd>
                   {(['retry', 'discard'] as const).map((action) => (
                     <ConfirmButton
                       key={action}
@@ -94,7 +95,7 @@ export function DeadLetterGroups() {
                       onConfirm={() => void begin(action, group)}
                     />
                   ))}
-                </div>,
+                </ButtonRow>,
               ],
             }))}
           />

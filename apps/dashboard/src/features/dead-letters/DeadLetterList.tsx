@@ -2,12 +2,10 @@ import { useMemo } from 'react';
 import { useListDeadLettersInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
@@ -21,14 +19,13 @@ const IN_URL = {
 } as const;
 
 export function DeadLetterList() {
-  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
   const list = useListDeadLettersInfiniteQuery(filters);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deadLetterColumns(targetName), [targetName]);
   return (
     <ListScreen
@@ -38,44 +35,21 @@ export function DeadLetterList() {
         <>
           {!isFiltered && <DeadLetterGroups />}
           <Filters isFiltered={isFiltered} onClear={clear}>
-            <SearchFilter
-              label="Event type"
-              placeholder="Event type"
-              value={filters.type?.[0] ?? ''}
-              onChange={(text) => setFilter('type', text.trim())}
-              hotkey
-            />
-            <SearchFilter
-              label="Reason"
-              placeholder="Reason"
-              value={filters.reason?.[0] ?? ''}
-              onChange={(text) => setFilter('reason', text.trim())}
-              isNarrow
-            />
+            <SearchFilter label="Event type" placeholder="Event type" {...bind('type')} hotkey />
+            <SearchFilter label="Reason" placeholder="Reason" {...bind('reason')} isNarrow />
             <SelectFilter
               label="Target"
-              value={filters.targetId?.[0] ?? ''}
+              {...bind('targetId')}
               options={targets.map((target) => [target.id, target.name])}
-              onChange={(value) => setFilter('targetId', value)}
             />
-            <TimeFilter
-              label="Created"
-              after={filters.createdAfter}
-              before={filters.createdBefore}
-              onChange={({ after, before }) => {
-                setFilters({ createdAfter: after, createdBefore: before });
-              }}
-            />
+            <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
           </Filters>
         </>
       }
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(delivery) => delivery.id}
       rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       isLive
       empty={
         <EmptyState title={isFiltered ? 'No dead letter fits these filters' : 'No dead letters'}>

@@ -1,26 +1,22 @@
 import type { Delivery } from '@signalbox/api/contract';
 import type { NameOf } from '../../api/names.ts';
 import { useDeliveryAction } from '../../api/use-delivery-action.ts';
-import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
 import type { Column } from '../../ui/DataTable/DataTable.tsx';
-import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import {
+  ATTEMPTS_COLUMN,
+  eventTypeColumn,
+  targetColumn,
+} from '../../ui/DeliveryColumns/delivery-columns.tsx';
 import { IconDead, IconRetry } from '../../ui/icons.ts';
 import { Time } from '../../ui/Time/Time.tsx';
 
 /** The columns of the dead letters list; the last one retries. */
 export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
   return [
-    {
-      key: 'type',
-      header: 'Event type',
-      width: 'minmax(170px, 1.5fr)',
-      cell: (row) => (
-        <RowLink to={paths.eventDelivery(row.eventId, row.id)}>{row.eventType}</RowLink>
-      ),
-    },
+    eventTypeColumn(1.5),
     {
       key: 'reason',
       header: 'Reason',
@@ -31,12 +27,7 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
         </Badge>
       ),
     },
-    {
-      key: 'target',
-      header: 'Target',
-      width: 'minmax(100px, 1fr)',
-      cell: (row) => targetName(row.targetId) ?? row.targetId,
-    },
+    targetColumn(targetName),
     {
       key: 'detail',
       header: 'What happened',
@@ -44,14 +35,7 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
       isWideOnly: 'widest',
       cell: (row) => <span title={row.reasonDetail ?? undefined}>{row.reasonDetail ?? '–'}</span>,
     },
-    {
-      key: 'attempts',
-      header: 'Attempts',
-      width: '70px',
-      align: 'end',
-      isWideOnly: true,
-      cell: (row) => row.attemptCount,
-    },
+    ATTEMPTS_COLUMN,
     {
       key: 'finished',
       header: 'Died',

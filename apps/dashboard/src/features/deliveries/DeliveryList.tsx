@@ -3,14 +3,12 @@ import { useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { useWorkOnDeliveries } from '../../api/work-on-deliveries.ts';
 import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
@@ -44,7 +42,7 @@ function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filter
 }
 
 export function DeliveryList() {
-  const { filters, setFilter, setFilters, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -52,7 +50,6 @@ export function DeliveryList() {
   const list = useListDeliveriesInfiniteQuery(query);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
   const bulk = useWorkOnDeliveries();
   return (
@@ -69,57 +66,37 @@ export function DeliveryList() {
       above={
         <>
           <Filters isFiltered={isFiltered} onClear={clear}>
-            <SearchFilter
-              label="Event type"
-              placeholder="Event type"
-              value={filters.type?.[0] ?? ''}
-              onChange={(text) => setFilter('type', text.trim())}
-              hotkey
-            />
+            <SearchFilter label="Event type" placeholder="Event type" {...bind('type')} hotkey />
             <SelectFilter
               label="State"
-              value={filters.state?.[0] ?? ''}
+              {...bind('state')}
               options={[[OPEN, 'open'], ...STATES.map((state) => [state, state] as const)]}
-              onChange={(value) => setFilter('state', value)}
             />
             <SelectFilter
               label="Target"
-              value={filters.targetId?.[0] ?? ''}
+              {...bind('targetId')}
               options={targets.map((target) => [target.id, target.name])}
-              onChange={(value) => setFilter('targetId', value)}
             />
             <SelectFilter
               label="Code"
-              value={filters.codeClass?.[0] ?? ''}
+              {...bind('codeClass')}
               options={CODES.map((code) => [code, code])}
-              onChange={(value) => setFilter('codeClass', value)}
             />
             <SelectFilter
               label="Error"
-              value={filters.errorKind?.[0] ?? ''}
+              {...bind('errorKind')}
               options={ERRORS.map((kind) => [kind, reasonText(kind)])}
-              onChange={(value) => setFilter('errorKind', value)}
             />
-            <TimeFilter
-              label="Created"
-              after={filters.createdAfter}
-              before={filters.createdBefore}
-              onChange={({ after, before }) => {
-                setFilters({ createdAfter: after, createdBefore: before });
-              }}
-            />
+            <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
           </Filters>
           {bulk.progress !== null && <p role="status">{bulkText(bulk.progress)}</p>}
           {bulk.problem !== null && <Problem problem={bulk.problem} />}
         </>
       }
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(delivery) => delivery.id}
       rowLink={(delivery) => paths.eventDelivery(delivery.eventId, delivery.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       isLive
       empty={
         isFiltered ? (

@@ -1,24 +1,20 @@
 import type { Delivery } from '@signalbox/api/contract';
 import type { NameOf } from '../../api/names.ts';
-import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { DeliveryBadge } from '../../ui/Badge/StateBadge.tsx';
 import type { Column } from '../../ui/DataTable/DataTable.tsx';
-import { RowLink } from '../../ui/DataTable/RowLink.tsx';
+import {
+  ATTEMPTS_COLUMN,
+  eventTypeColumn,
+  targetColumn,
+} from '../../ui/DeliveryColumns/delivery-columns.tsx';
 import { IconReplay } from '../../ui/icons.ts';
 import { Time } from '../../ui/Time/Time.tsx';
 
 /** The columns of the deliveries list. */
 export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
   return [
-    {
-      key: 'type',
-      header: 'Event type',
-      width: 'minmax(170px, 2.2fr)',
-      cell: (row) => (
-        <RowLink to={paths.eventDelivery(row.eventId, row.id)}>{row.eventType}</RowLink>
-      ),
-    },
+    eventTypeColumn(2.2),
     {
       key: 'state',
       header: 'State',
@@ -35,12 +31,7 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
         </>
       ),
     },
-    {
-      key: 'target',
-      header: 'Target',
-      width: 'minmax(100px, 1fr)',
-      cell: (row) => targetName(row.targetId) ?? row.targetId,
-    },
+    targetColumn(targetName),
     {
       key: 'created',
       header: 'Created',
@@ -59,14 +50,7 @@ export function deliveryColumns(targetName: NameOf): Column<Delivery>[] {
             ? row.lastStatusCode !== null && `HTTP ${row.lastStatusCode}`
             : reasonText(row.reason),
     },
-    {
-      key: 'attempts',
-      header: 'Attempts',
-      width: '70px',
-      align: 'end',
-      isWideOnly: true,
-      cell: (row) => row.attemptCount,
-    },
+    ATTEMPTS_COLUMN,
     {
       key: 'next',
       header: 'Next try',

@@ -6,14 +6,15 @@ import { paths } from '../../lib/paths.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { EventTypeFacts } from './EventTypeFacts.tsx';
 import { NewSchema } from './NewSchema.tsx';
 import { SchemaVersions } from './SchemaVersions.tsx';
 import { ValidatePayload } from './ValidatePayload.tsx';
-import styles from './EventTypes.module.css';
 
 /** Enough to see what members come and go. */
 const SAMPLES = 50;
@@ -41,16 +42,16 @@ export function EventTypePage() {
         </Card>
       )}
       {type !== undefined && samples !== undefined && (
-        <div className={styles.columns} key={type.name}>
-          <div className={styles.stack}>
+        <Columns key={type.name} first={1.3}>
+          <Stack>
             <SchemaVersions type={type} />
             <NewSchema type={type} samples={samples} />
-          </div>
-          <div className={styles.stack}>
+          </Stack>
+          <Stack>
             <EventTypeFacts key={type.etag} type={type} />
             <ValidatePayload type={type} sample={sample} />
-          </div>
-        </div>
+          </Stack>
+        </Columns>
       )}
     </Page>
   );

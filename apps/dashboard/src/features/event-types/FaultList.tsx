@@ -1,4 +1,4 @@
-import styles from './EventTypes.module.css';
+import { PointerList } from '../../ui/PointerList/PointerList.tsx';
 
 /** Faults with the place that each is about. */
 export function FaultList(props: {
@@ -6,13 +6,13 @@ export function FaultList(props: {
   faults: readonly { pointer: string; code: string; detail: string }[];
 }) {
   return (
-    <ul className={styles.faults} aria-label={props.label}>
-      {props.faults.map((fault) => (
-        <li key={`${fault.pointer} ${fault.code} ${fault.detail}`}>
-          <code>{fault.pointer === '' ? '(the whole)' : fault.pointer}</code>
-          <span>{fault.detail}</span>
-        </li>
-      ))}
-    </ul>
+    <PointerList
+      label={props.label}
+      rows={props.faults.map(({ pointer, code, detail }) => ({
+        key: `${pointer} ${code} ${detail}`,
+        pointer: pointer === '' ? '(the whole)' : pointer,
+        words: <span>{detail}</span>,
+      }))}
+    />
   );
 }

@@ -5,6 +5,7 @@ import { paths } from '../../lib/paths.ts';
 import { formatCount, plural, shortId } from '../../lib/text.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { IconAlert, IconCheck } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { FaultList } from './FaultList.tsx';
 import styles from './EventTypes.module.css';
@@ -19,7 +20,7 @@ export function SchemaCheck(props: {
   const { currentData: found, error } = useTestEventSchemaQuery({ name, body: { schema } });
   const problem = problemOf(error);
   if (problem !== null) return <Problem problem={problem} />;
-  if (found === undefined) return <p className={styles.muted}>Checking …</p>;
+  if (found === undefined) return <Muted>Checking …</Muted>;
   return (
     <section className={styles.result} aria-label="Compatibility" role="status">
       {against !== null &&

@@ -9,7 +9,6 @@ import { DeleteButton } from '../../ui/Dialog/DeleteButton.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Segments } from '../../ui/Segments/Segments.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
-import styles from './EventTypes.module.css';
 
 const IN_URL = { many: [], one: ['version'] } as const;
 
@@ -57,13 +56,11 @@ export function SchemaVersions({ type }: { type: EventType }) {
         </>
       }
     >
-      <div className={styles.stack}>
-        <Code
-          label={`Schema, version ${chosen.version}`}
-          text={JSON.stringify(chosen.schema, null, 2)}
-          tall
-        />
-      </div>
+      <Code
+        label={`Schema, version ${chosen.version}`}
+        text={JSON.stringify(chosen.schema, null, 2)}
+        tall
+      />
     </Card>
   );
 }

@@ -8,7 +8,9 @@ import { Badge } from '../../ui/Badge/Badge.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { TextArea } from '../../ui/Field/Field.tsx';
 import { IconAlert, IconCheck } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { FaultList } from './FaultList.tsx';
 import styles from './EventTypes.module.css';
 
@@ -26,7 +28,7 @@ export function ValidatePayload(props: { type: EventType; sample: Event | undefi
       title="Validate a payload"
       actions={sample !== undefined && 'begins with the newest event'}
     >
-      <div className={styles.stack}>
+      <Stack>
         <TextArea
           label="Payload"
           rows={12}
@@ -37,14 +39,14 @@ export function ValidatePayload(props: { type: EventType; sample: Event | undefi
         />
         <div className={styles.result} role="status">
           {newest === undefined ? (
-            <p className={styles.muted}>There is no schema to hold it to.</p>
+            <Muted>There is no schema to hold it to.</Muted>
           ) : (
             'value' in payload && (
               <Verdict name={type.name} schema={newest.schema} data={payload.value} />
             )
           )}
         </div>
-      </div>
+      </Stack>
     </Card>
   );
 }

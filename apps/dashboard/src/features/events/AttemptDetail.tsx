@@ -1,6 +1,7 @@
 import type { Attempt, Event } from '@signalbox/api/contract';
 import { prettyJson } from '../../lib/text.ts';
 import { Code } from '../../ui/Code/Code.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { outcomeOf } from './attempt-outcome.ts';
 import { payloadText } from './payload-text.ts';
 import styles from './Attempts.module.css';
@@ -36,7 +37,7 @@ export function AttemptDetail({ attempt, event }: { attempt: Attempt; event: Eve
         <h3>Answered</h3>
         <p className={styles.lead}>{outcomeOf(attempt)}</p>
         {response === null ? (
-          <p className={styles.none}>{attempt.error ?? 'No answer came.'}</p>
+          <Muted>{attempt.error ?? 'No answer came.'}</Muted>
         ) : (
           <>
             <Code label="Body of the answer" text={answerText(response)} wraps />

@@ -6,6 +6,7 @@ import { clockTime, exactTime, formatDuration } from '../../lib/time.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { IconAlert, IconCheck } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
 import { AttemptDetail } from './AttemptDetail.tsx';
@@ -21,9 +22,7 @@ export function Attempts({ deliveryId, event }: { deliveryId: string; event: Eve
   if (error !== undefined) return <Problem problem={asProblem(error)} />;
   if (attempts === undefined) return <SkeletonLines lines={3} label="Reading attempts" />;
   if (attempts.length === 0) {
-    return (
-      <p className={styles.none}>No attempt yet. The first one starts as soon as it is due.</p>
-    );
+    return <Muted>No attempt yet. The first one starts as soon as it is due.</Muted>;
   }
   const chosen = attempts.find((attempt) => attempt.id === filters.attempt) ?? attempts[0];
   return (

@@ -6,6 +6,7 @@ import { useDeliveryAction } from '../../api/use-delivery-action.ts';
 import { DeliveryBadge } from '../../ui/Badge/StateBadge.tsx';
 import { DeliveryButtons } from '../../ui/DeliveryButtons/DeliveryButtons.tsx';
 import { IconChevronRight } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import { OrderingKey, Waiting } from './Waiting.tsx';
 import { Attempts } from './Attempts.tsx';
@@ -30,7 +31,7 @@ export function DeliveryPanel(props: {
           <IconChevronRight />
           <span className={styles.target}>{targetName}</span>
           <DeliveryBadge state={delivery.state} />
-          <span className={styles.muted}>
+          <Muted isInline>
             {plural(delivery.attemptCount, 'attempt')}
             {delivery.nextAttemptAt !== null && (
               <>
@@ -38,7 +39,7 @@ export function DeliveryPanel(props: {
               </>
             )}
             {delivery.replayId !== null && ', replayed'}
-          </span>
+          </Muted>
         </button>
         <DeliveryButtons state={delivery.state} targetName={targetName} {...action} />
       </div>
@@ -48,7 +49,7 @@ export function DeliveryPanel(props: {
       <Waiting delivery={delivery} />
       {isOpen && (
         <div className={styles.body}>
-          <p className={styles.muted}>
+          <Muted>
             {delivery.subscriptionId === null ? (
               'Straight '
             ) : (
@@ -70,7 +71,7 @@ export function DeliveryPanel(props: {
                 , in order of key <OrderingKey delivery={delivery} />
               </>
             )}
-          </p>
+          </Muted>
           <Attempts deliveryId={delivery.id} event={event} />
         </div>
       )}

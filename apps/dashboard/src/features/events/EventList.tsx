@@ -2,13 +2,11 @@ import { useMemo } from 'react';
 import { useListEventsInfiniteQuery } from '../../api/events.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useSourceName } from '../../api/names.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
@@ -24,7 +22,6 @@ export function EventList() {
   const list = useListEventsInfiniteQuery(filters);
   const { data: sources = [] } = useListSourcesQuery(undefined);
   const sourceName = useSourceName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => eventColumns(sourceName), [sourceName]);
   return (
     <ListScreen
@@ -32,13 +29,10 @@ export function EventList() {
       actions={<ReplayButton filters={filters} />}
       exported={useExport('/v1/events', filters)}
       above={<EventFilters {...url} sources={sources} hotkey />}
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(event) => event.id}
       rowLink={(event) => paths.event(event.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       isLive
       empty={<NoEvents isFiltered={isFiltered} hasSource={sources.length > 0} />}
     />

@@ -8,16 +8,18 @@ import { paths } from '../../lib/paths.ts';
 import { EventBadge } from '../../ui/Badge/StateBadge.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import { EventDeliveries } from './EventDeliveries.tsx';
 import { EventFacts } from './EventFacts.tsx';
 import { Explain } from './Explain.tsx';
 import { ReplayButton } from './ReplayButton.tsx';
 import { payloadText } from './payload-text.ts';
-import styles from './EventPage.module.css';
 
 const PARENT = { to: paths.events, label: 'Events' };
 
@@ -47,19 +49,19 @@ export function EventPage() {
       meta={
         <>
           <EventBadge status={event.status} />
-          <span className={styles.when}>
+          <Muted isInline>
             received <Time at={event.receivedAt} />
-          </span>
+          </Muted>
         </>
       }
       actions={<ReplayButton filters={{ id: event.id }} />}
     >
-      <div className={styles.columns}>
-        <div className={styles.main}>
+      <Columns first={1.6} secondLeastPx={360}>
+        <Stack>
           <EventDeliveries event={event} />
           <Explain eventId={event.id} />
-        </div>
-        <div className={styles.side}>
+        </Stack>
+        <Stack>
           <Attributes event={event} />
           <Card title="Payload">
             <Code label="Text of the payload" text={payloadText(event)} tall />
@@ -74,8 +76,8 @@ export function EventPage() {
               })}
             />
           </Card>
-        </div>
-      </div>
+        </Stack>
+      </Columns>
     </Page>
   );
 }

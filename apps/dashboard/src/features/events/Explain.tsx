@@ -9,6 +9,7 @@ import { Card } from '../../ui/Card/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { IconCheck, IconUnmatched } from '../../ui/icons.ts';
 import { MatchFailures } from '../../ui/MatchFailures/MatchFailures.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
 import styles from './Explain.module.css';
@@ -61,14 +62,14 @@ function ExplainRow({ row }: { row: Row }) {
         <Link className={styles.name} to={paths.subscription(row.subscriptionId)}>
           {row.subscriptionName}
         </Link>
-        <span className={styles.muted}>
+        <Muted isInline>
           to {targetName(row.targetId) ?? row.targetId}
           {row.state === 'paused' && ' · paused'}
           {row.matched &&
             row.deliveryId === null &&
             ' · no delivery: it did not exist or did not fit when the event came in'}
           {!row.matched && row.deliveryId !== null && ' · it did match when the event came in'}
-        </span>
+        </Muted>
       </div>
       {!row.matched && <MatchFailures failures={row.failures} />}
     </li>

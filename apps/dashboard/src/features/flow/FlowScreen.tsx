@@ -8,12 +8,12 @@ import { Card } from '../../ui/Card/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { FlowMap } from '../../ui/FlowMap/FlowMap.tsx';
 import type { MapLine } from '../../ui/FlowMap/map-types.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
 import { useFlow } from './use-flow.ts';
-import styles from './Flow.module.css';
 
 const BAD_FROM = 0.2;
 
@@ -45,7 +45,7 @@ export function FlowScreen() {
     [sourceName, targetName],
   );
   return (
-    <Page title="Flow" meta={<span className={styles.muted}>rates of the last 5 minutes</span>}>
+    <Page title="Flow" meta={<Muted isInline>rates of the last 5 minutes</Muted>}>
       {problem !== null && <Problem problem={problem} />}
       {flow === null && problem === null && (
         <Card>
@@ -72,14 +72,14 @@ export function FlowScreen() {
               if (found !== undefined) void navigate(pathOf(found));
             }}
           />
-          <p className={styles.muted}>
+          <Muted>
             The thicker a line, the more flows. A line to a target has the colour of the target:
             green when all attempts on it went well, amber when some failed, red when a fifth or
             more did.
             {flow.typesLeftOut > 0 &&
               ` ${plural(flow.typesLeftOut, 'quieter type')} left out, and counted at the ends only.`}
             {flow.linesLeftOut > 0 && ` ${plural(flow.linesLeftOut, 'quieter line')} not told.`}
-          </p>
+          </Muted>
           <Card title="The same as a table" isFlush>
             <SimpleTable
               label="Lines of the flow"

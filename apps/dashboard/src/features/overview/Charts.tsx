@@ -4,6 +4,7 @@ import { formatRate } from '../../lib/text.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Chart, type ChartLine } from '../../ui/Chart/Chart.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import type { Range } from './ranges.ts';
 import { linesOf, timesOf, toRates, withoutBegun } from './series.ts';
@@ -31,7 +32,7 @@ export function Charts({ range }: { range: Range }) {
   const perSecond = data && toRates(data, linesOf(data, FLOW), fulfilledTimeStamp);
   const latency = data && linesOf(data, LATENCY);
   return (
-    <div className={styles.columns}>
+    <Columns isStretched>
       <ChartCard
         title="Events and deliveries a second"
         data={data}
@@ -46,7 +47,7 @@ export function Charts({ range }: { range: Range }) {
         formatValue={formatDuration}
         emptyHigh={1000}
       />
-    </div>
+    </Columns>
   );
 }
 

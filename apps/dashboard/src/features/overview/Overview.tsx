@@ -3,6 +3,7 @@ import { useListTargetsQuery } from '../../api/targets.ts';
 import { useGetConservationQuery, useGetSummaryQuery } from '../../api/metrics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { Segments } from '../../ui/Segments/Segments.tsx';
@@ -13,7 +14,6 @@ import { FirstSteps } from './FirstSteps.tsx';
 import { OpenAlertsCard } from './OpenAlertsCard.tsx';
 import { findRange, RANGES } from './ranges.ts';
 import { TargetsHealth } from './TargetsHealth.tsx';
-import styles from './Overview.module.css';
 
 const IN_URL = { many: [], one: ['range'] } as const;
 const REFRESH_MS = 5000;
@@ -51,10 +51,10 @@ export function Overview() {
       <OpenAlertsCard />
       <Figures summary={summary.data} range={range} />
       <Charts range={range} />
-      <div className={styles.columns}>
+      <Columns isStretched>
         <TargetsHealth summary={summary.data} />
         <Conservation />
-      </div>
+      </Columns>
     </Page>
   );
 }

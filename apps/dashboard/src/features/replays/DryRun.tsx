@@ -4,10 +4,11 @@ import { asProblem } from '../../api/problem.ts';
 import { usePreviewReplayQuery } from '../../api/replays.ts';
 import { formatCount, plural } from '../../lib/text.ts';
 import { Card } from '../../ui/Card/Card.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
-import styles from './Replays.module.css';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 
 /** Counts what a replay would deliver; null: something is left to choose. */
 export function DryRun({ task }: { task: ReplayPreviewRequest | null }) {
@@ -18,8 +19,8 @@ export function DryRun({ task }: { task: ReplayPreviewRequest | null }) {
   const targetName = useTargetName();
   return (
     <Card title="What it would deliver">
-      <div className={styles.stack}>
-        {task === null && <p className={styles.muted}>Choose where the events go.</p>}
+      <Stack>
+        {task === null && <Muted>Choose where the events go.</Muted>}
         {task !== null && error !== undefined && <Problem problem={asProblem(error)} />}
         {task !== null && currentData === undefined && error === undefined && (
           <SkeletonLines lines={2} label="Counting" />
@@ -44,7 +45,7 @@ export function DryRun({ task }: { task: ReplayPreviewRequest | null }) {
             )}
           </>
         )}
-      </div>
+      </Stack>
     </Card>
   );
 }

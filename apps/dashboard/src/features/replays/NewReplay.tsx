@@ -1,13 +1,14 @@
 import type { ReplayPreviewRequest } from '@signalbox/api/contract';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { asProblem } from '../../api/problem.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useCreateReplayMutation } from '../../api/replays.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { Card } from '../../ui/Card/Card.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { DryRun } from './DryRun.tsx';
@@ -22,7 +23,6 @@ import {
 } from './replay-form.ts';
 import { ReplayFields } from './ReplayFields.tsx';
 import { ReplayFilters } from './ReplayFilters.tsx';
-import styles from './Replays.module.css';
 
 const PARENT = { to: paths.replays, label: 'Replays' };
 
@@ -33,7 +33,7 @@ export function NewReplay() {
   const [create, { isLoading, error }] = useCreateReplayMutation();
   const navigate = useNavigate();
   const refusal = useRefusal('operator');
-  const problem = error === undefined ? null : asProblem(error);
+  const problem = problemOf(error);
   const task = useMemo((): ReplayPreviewRequest | null => {
     const destination = formToDestination(form);
     return destination && { filter: url.filters, destination };
@@ -49,7 +49,7 @@ export function NewReplay() {
       <Card title="Which events">
         <ReplayFilters {...url} />
       </Card>
-      <div className={styles.columns}>
+      <Columns>
         <Card title="Where to">
           <Form
             label="New replay"
@@ -64,7 +64,7 @@ export function NewReplay() {
           </Form>
         </Card>
         <DryRun task={refusal === null ? task : null} />
-      </div>
+      </Columns>
     </Page>
   );
 }

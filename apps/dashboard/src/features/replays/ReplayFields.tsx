@@ -1,6 +1,8 @@
 import { useListSubscriptionsQuery } from '../../api/subscriptions.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { SelectField, TextField } from '../../ui/Field/Field.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { toggled, type ReplayForm } from './replay-form.ts';
 import styles from './Replays.module.css';
 
@@ -11,32 +13,18 @@ const TO = [
 ] as const;
 
 /** Where a new replay goes and how fast. */
-export function ReplayFields(props: {
-  form: ReplayForm;
-  onChange: (form: ReplayForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-}) {
-  const { form, onChange, faultOf } = props;
+export function ReplayFields(props: FieldsProps<ReplayForm>) {
+  const { form, onChange } = props;
+  const field = fieldsOf(props);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   return (
     <>
-      <SelectField
-        label="Where they go"
-        value={form.to}
-        options={TO}
-        onChange={(to) => {
-          onChange({ ...form, to });
-        }}
-        fault={faultOf('/destination')}
-      />
+      <SelectField label="Where they go" {...field('to', '/destination')} options={TO} />
       {form.to === 'target' && (
         <SelectField
           label="Target"
-          value={form.targetId}
+          {...field('targetId')}
           options={[['', 'Choose a target'], ...targets.map(({ id, name }) => [id, name] as const)]}
-          onChange={(targetId) => {
-            onChange({ ...form, targetId });
-          }}
           hint="A paused target makes the replay wait until it is resumed."
         />
       )}
@@ -46,12 +34,8 @@ export function ReplayFields(props: {
         type="number"
         min={1}
         max={10_000}
-        value={form.ratePerSecond}
-        onChange={(ratePerSecond) => {
-          onChange({ ...form, ratePerSecond });
-        }}
+        {...field('ratePerSecond')}
         hint="Empty: as fast as the targets take them."
-        fault={faultOf('/ratePerSecond')}
       />
     </>
   );
@@ -63,7 +47,7 @@ function SubscriptionChoices(props: { form: ReplayForm; onChange: (form: ReplayF
   return (
     <fieldset className={styles.choices}>
       <legend>Subscriptions</legend>
-      {subscriptions.length === 0 && <p className={styles.muted}>There are none yet.</p>}
+      {subscriptions.length === 0 && <Muted>There are none yet.</Muted>}
       {subscriptions.map(({ id, name, state }) => (
         <label key={id}>
           <input
@@ -74,7 +58,7 @@ function SubscriptionChoices(props: { form: ReplayForm; onChange: (form: ReplayF
             }}
           />
           {name}
-          {state === 'paused' && <span className={styles.muted}>paused</span>}
+          {state === 'paused' && <Muted isInline>paused</Muted>}
         </label>
       ))}
     </fieldset>

@@ -1,8 +1,8 @@
 import { useListSourcesQuery } from '../../api/sources.ts';
 import type { useUrlFilters } from '../../lib/url-filters.ts';
 import { EventFilters } from '../../ui/Filters/EventFilters.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import type { ReplayMany, ReplayOne } from './replay-form.ts';
-import styles from './Replays.module.css';
 
 /** Which stored events take part; kept in the URL, as for the list of events. */
 export function ReplayFilters(props: ReturnType<typeof useUrlFilters<ReplayMany, ReplayOne>>) {
@@ -10,8 +10,8 @@ export function ReplayFilters(props: ReturnType<typeof useUrlFilters<ReplayMany,
   const { data: sources = [] } = useListSourcesQuery(undefined);
   if (filters.id === undefined) return <EventFilters {...props} sources={sources} />;
   return (
-    <p className={styles.muted}>
+    <Muted>
       {filters.id.length === 1 ? 'The event' : 'The events'} <code>{filters.id.join(', ')}</code>
-    </p>
+    </Muted>
   );
 }

@@ -1,11 +1,9 @@
 import { useMemo } from 'react';
 import { useExport } from '../../api/export-list.ts';
-import { flatten } from '../../api/pages.ts';
-import { problemOf } from '../../api/problem.ts';
 import { useListReplaysInfiniteQuery } from '../../api/replays.ts';
 import { useRefusal } from '../../api/roles.ts';
+import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
-import { useMore } from '../../lib/use-more.ts';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
@@ -21,20 +19,16 @@ export function ReplayList() {
   });
   const refusal = useRefusal('operator');
   const nameOf = useReplayName();
-  const rows = useMemo(() => flatten(list.currentData), [list.currentData]);
   const columns = useMemo(() => replayColumns(nameOf), [nameOf]);
   return (
     <ListScreen
       title="Replays"
       actions={<NewButton to={paths.newReplay} label="New replay" refusal={refusal} />}
       exported={useExport('/v1/replays')}
-      problem={problemOf(list.error)}
-      rows={rows}
+      {...useRows(list)}
       rowKey={(replay) => replay.id}
       rowLink={(replay) => paths.replay(replay.id)}
       columns={columns}
-      isLoading={list.currentData === undefined && list.error === undefined}
-      onMore={useMore(list)}
       empty={
         <EmptyState title="No replays yet">
           <p>

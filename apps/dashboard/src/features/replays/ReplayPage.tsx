@@ -10,15 +10,17 @@ import { DeliveryBadge, JobBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Facts } from '../../ui/Facts/Facts.tsx';
 import { JobProgress } from '../../ui/JobProgress/JobProgress.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import { ReplayButtons } from './ReplayButtons.tsx';
-import styles from './Replays.module.css';
 import { useReplayName } from './use-replay-name.ts';
 
 const PARENT = { to: paths.replays, label: 'Replays' };
@@ -64,19 +66,19 @@ export function ReplayPage() {
         </Card>
       )}
       {replay !== undefined && (
-        <div className={styles.columns}>
-          <div className={styles.stack}>
+        <Columns>
+          <Stack>
             <Card title="Progress">
               <JobProgress job={replay} label={`Progress of ${name}`} />
             </Card>
             {replay.deliveries !== null && (
               <Outcomes id={replay.id} deliveries={replay.deliveries} />
             )}
-          </div>
+          </Stack>
           <Card title="What was asked for">
             <Facts facts={factsOf(replay)} />
           </Card>
-        </div>
+        </Columns>
       )}
     </Page>
   );
@@ -104,7 +106,7 @@ function Outcomes({
   const isOpen = OPEN_STATES.some((state) => deliveries[state] > 0);
   return (
     <Card title="What became of its deliveries">
-      <div className={styles.stack}>
+      <Stack>
         <SimpleTable
           label="Deliveries by state"
           headers={['State', 'Deliveries']}
@@ -119,8 +121,8 @@ function Outcomes({
             ],
           }))}
         />
-        {isOpen && <p className={styles.muted}>Some are still on their way.</p>}
-      </div>
+        {isOpen && <Muted>Some are still on their way.</Muted>}
+      </Stack>
     </Card>
   );
 }

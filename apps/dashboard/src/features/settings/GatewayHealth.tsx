@@ -6,7 +6,6 @@ import { IconAlert, IconCheck } from '../../ui/icons.ts';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
-import styles from './Settings.module.css';
 
 const POLL_MS = 5000;
 const TONES: Readonly<Record<'ok' | 'warning' | 'failed', Tone>> = {
@@ -45,9 +44,7 @@ export function GatewayHealth() {
     >
       {problem !== null && <Problem problem={problem} />}
       {data === undefined && problem === null && (
-        <div className={styles.stack}>
-          <SkeletonLines lines={4} label="Asking the gateway" />
-        </div>
+        <SkeletonLines lines={4} label="Asking the gateway" />
       )}
       {data !== undefined && (
         <SimpleTable

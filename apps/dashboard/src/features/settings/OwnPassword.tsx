@@ -4,32 +4,31 @@ import { changePassword } from '../../api/change-password.ts';
 import type { ApiProblem } from '../../api/problem.ts';
 import type { ApiDispatch } from '../../api/store-types.ts';
 import { faultFinder } from '../../lib/fault-of.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { Card } from '../../ui/Card/Card.tsx';
 import { TextField } from '../../ui/Field/Field.tsx';
 import { Form } from '../../ui/Form/Form.tsx';
-import styles from './Settings.module.css';
+import { Muted } from '../../ui/Muted/Muted.tsx';
+
+const EMPTY = { currentPassword: '', newPassword: '', again: '' };
 
 /** Changes the own password; other sessions end, this one goes on. */
 export function OwnPassword() {
   const dispatch = useDispatch<ApiDispatch>();
-  const [currentPassword, setCurrent] = useState('');
-  const [newPassword, setNew] = useState('');
-  const [again, setAgain] = useState('');
+  const [form, setForm] = useState(EMPTY);
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<ApiProblem | 'changed' | null>(null);
   const problem = outcome === 'changed' ? null : outcome;
-  const faultOf = faultFinder(problem);
-  const differs = again !== '' && again !== newPassword;
+  const field = fieldsOf({ form, onChange: setForm, faultOf: faultFinder(problem) });
+  const { again, ...change } = form;
+  const differs = again !== '' && again !== form.newPassword;
 
   async function submit(): Promise<void> {
     setBusy(true);
-    const fault = await dispatch(changePassword({ currentPassword, newPassword }));
+    const fault = await dispatch(changePassword(change));
     setBusy(false);
     setOutcome(fault ?? 'changed');
-    if (fault !== null) return;
-    setCurrent('');
-    setNew('');
-    setAgain('');
+    if (fault === null) setForm(EMPTY);
   }
   return (
     <Card title="Password">
@@ -45,9 +44,7 @@ export function OwnPassword() {
           label="Current password"
           type="password"
           autoComplete="current-password"
-          value={currentPassword}
-          onChange={setCurrent}
-          fault={faultOf('/currentPassword')}
+          {...field('currentPassword')}
           isRequired
         />
         <TextField
@@ -55,25 +52,18 @@ export function OwnPassword() {
           hint="At least 12 characters. All your other sessions end."
           type="password"
           autoComplete="new-password"
-          value={newPassword}
-          onChange={setNew}
-          fault={faultOf('/newPassword')}
+          {...field('newPassword')}
           isRequired
         />
         <TextField
           label="New password again"
           type="password"
           autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
+          {...field('again')}
           fault={differs ? 'It differs from the one above.' : undefined}
           isRequired
         />
-        {outcome === 'changed' && (
-          <p className={styles.muted} role="status">
-            Your password is changed.
-          </p>
-        )}
+        {outcome === 'changed' && <Muted role="status">Your password is changed.</Muted>}
       </Form>
     </Card>
   );

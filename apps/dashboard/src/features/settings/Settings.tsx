@@ -1,6 +1,9 @@
 import { Card } from '../../ui/Card/Card.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Segments } from '../../ui/Segments/Segments.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { applyTheme, useTheme, type Theme } from '../../lib/theme.ts';
 import { Account } from './Account.tsx';
 import { GatewayHealth } from './GatewayHealth.tsx';
@@ -18,21 +21,21 @@ export function Settings() {
   const theme = useTheme();
   return (
     <Page title="Settings">
-      <div className={styles.columns}>
-        <div className={styles.stack}>
+      <Columns>
+        <Stack>
           <Account />
           <OwnPassword />
-        </div>
-        <div className={styles.stack}>
+        </Stack>
+        <Stack>
           <Card title="Look">
             <div className={styles.look}>
               <Segments label="Theme" value={theme} options={THEMES} onChange={applyTheme} />
-              <p className={styles.muted}>Kept in this browser.</p>
+              <Muted>Kept in this browser.</Muted>
             </div>
           </Card>
           <GatewayHealth />
-        </div>
-      </div>
+        </Stack>
+      </Columns>
     </Page>
   );
 }

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { sendSample } from '../../api/send-sample.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { Button } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
 import { IconDelivering } from '../../ui/icons.ts';
-import styles from './Sources.module.css';
+import { Muted } from '../../ui/Muted/Muted.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 
 /** A new key, the only time that it can be seen, with a command that uses it. */
 export function KeyShownOnce({ created }: { created: SourceKeyCreated }) {
@@ -17,7 +19,7 @@ export function KeyShownOnce({ created }: { created: SourceKeyCreated }) {
     setBusy(false);
   }
   return (
-    <div className={styles.stack}>
+    <Stack gap={3}>
       <p>
         Copy the key <strong>{created.name}</strong> now. It is shown this once; the gateway keeps
         only a hash of it.
@@ -28,16 +30,12 @@ export function KeyShownOnce({ created }: { created: SourceKeyCreated }) {
         label="Command that sends an event"
         text={curlEvent(window.location.origin, created.key, SAMPLE_EVENT)}
       />
-      <div className={styles.buttons}>
+      <ButtonRow>
         <Button icon={<IconDelivering />} isBusy={isBusy} onClick={() => void send()}>
           Send a test event
         </Button>
-        {answer !== null && (
-          <p className={styles.answer} role="status">
-            {answer}
-          </p>
-        )}
-      </div>
-    </div>
+        {answer !== null && <Muted role="status">{answer}</Muted>}
+      </ButtonRow>
+    </Stack>
   );
 }

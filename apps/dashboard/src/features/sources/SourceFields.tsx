@@ -1,3 +1,4 @@
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, SelectField, TextArea, TextField } from '../../ui/Field/Field.tsx';
 import type { SourceForm } from './source-form.ts';
 
@@ -12,34 +13,14 @@ const STATES = [
   ['disabled', 'Disabled: its keys are refused'],
 ] as const;
 
-export function SourceFields(props: {
-  form: SourceForm;
-  onChange: (form: SourceForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  withState?: boolean;
-}) {
-  const { form, onChange, faultOf, withState = false } = props;
-  const set =
-    <Name extends keyof SourceForm>(name: Name) =>
-    (value: SourceForm[Name]) =>
-      onChange({ ...form, [name]: value });
+export function SourceFields(props: FieldsProps<SourceForm> & { withState?: boolean }) {
+  const { withState = false } = props;
+  const field = fieldsOf(props);
   return (
     <>
       <FieldRow>
-        <TextField
-          label="Name"
-          placeholder="shop"
-          value={form.name}
-          onChange={set('name')}
-          fault={faultOf('/name')}
-          isRequired
-        />
-        <TextField
-          label="Description"
-          value={form.description}
-          onChange={set('description')}
-          fault={faultOf('/description')}
-        />
+        <TextField label="Name" placeholder="shop" {...field('name')} isRequired />
+        <TextField label="Description" {...field('description')} />
       </FieldRow>
       <FieldRow>
         <TextArea
@@ -48,18 +29,14 @@ export function SourceFields(props: {
           rows={2}
           isCode
           placeholder="order.*"
-          value={form.allowedTypes}
-          onChange={set('allowedTypes')}
-          fault={faultOf('/allowedTypes')}
+          {...field('allowedTypes')}
         />
         <TextArea
           label="Allowed source URIs"
           hint="What it may put into the CloudEvents source. Empty: only its own."
           rows={2}
           isCode
-          value={form.allowedSources}
-          onChange={set('allowedSources')}
-          fault={faultOf('/allowedSources')}
+          {...field('allowedSources')}
         />
       </FieldRow>
       <FieldRow>
@@ -68,19 +45,14 @@ export function SourceFields(props: {
           hint="Empty: the gateway's default."
           type="number"
           min={1}
-          value={form.ratePerSecond}
-          onChange={set('ratePerSecond')}
-          fault={faultOf('/ratePerSecond')}
+          {...field('ratePerSecond')}
         />
         <SelectField
           label="Payloads that break the schema"
-          value={form.schemaPolicy}
+          {...field('schemaPolicy')}
           options={POLICIES}
-          onChange={set('schemaPolicy')}
         />
-        {withState && (
-          <SelectField label="State" value={form.state} options={STATES} onChange={set('state')} />
-        )}
+        {withState && <SelectField label="State" {...field('state')} options={STATES} />}
       </FieldRow>
     </>
   );

@@ -1,18 +1,16 @@
 import type { Source } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
-import { asProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useGetSourceQuery, useUpdateSourceMutation } from '../../api/sources.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -20,13 +18,13 @@ import { DeleteSource } from './DeleteSource.tsx';
 import { sourceChange, sourceToForm } from './source-form.ts';
 import { SourceFields } from './SourceFields.tsx';
 import { SourceKeys } from './SourceKeys.tsx';
-import styles from './Sources.module.css';
 
 const PARENT = { to: paths.sources, label: 'Sources' };
 
 export function SourcePage() {
   const { id = '' } = useParams();
   const { currentData: source, error } = useGetSourceQuery(id);
+  const problem = problemOf(error);
   return (
     <Page
       title={source?.name ?? 'Source'}
@@ -46,8 +44,8 @@ export function SourcePage() {
         </>
       }
     >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
-      <div className={styles.columns}>
+      {problem !== null && <Problem problem={problem} />}
+      <Columns first={1.3}>
         <SourceKeys sourceId={id} />
         <Card title="Settings">
           {source === undefined ? (
@@ -56,39 +54,21 @@ export function SourcePage() {
             <SourceSettings key={source.id} source={source} />
           )}
         </Card>
-      </div>
+      </Columns>
     </Page>
   );
 }
 
 function SourceSettings({ source }: { source: WithEtag<Source> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(source, sourceToForm);
-  const [update, { isLoading, error }] = useUpdateSourceMutation();
-  const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
-  const change = sourceChange(form, base);
-  const isUnchanged = Object.keys(change).length === 0;
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(
+    source,
+    sourceToForm,
+    sourceChange,
+    useUpdateSourceMutation(),
+  );
   return (
-    <Form
-      label="Settings of the source"
-      submitLabel="Save"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
-      onSubmit={() => void save()}
-    >
-      <SourceFields form={form} onChange={setForm} faultOf={faultFinder(problem)} withState />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(source);
-          }}
-        />
-      )}
-    </Form>
+    <EditForm label="Settings of the source" {...frame}>
+      <SourceFields {...fields} withState />
+    </EditForm>
   );
 }

@@ -7,7 +7,9 @@ import { formatCount, plural } from '../../lib/text.ts';
 import { Button } from '../../ui/Button/Button.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
 import { IconPlay } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { BacktestSamples } from './BacktestSamples.tsx';
 import { readObject, readTransform, type SubscriptionForm } from './subscription-form.ts';
 import styles from './Subscriptions.module.css';
@@ -35,7 +37,7 @@ export function Backtest({ form }: { form: SubscriptionForm }) {
   const asked = request();
   const isOld = JSON.stringify(asked) !== JSON.stringify(originalArgs);
   return (
-    <section className={styles.stack} aria-label="Backtest">
+    <Stack label="Backtest">
       <div className={styles.run}>
         <SelectField label="Over" value={limit} options={LIMITS} onChange={setLimit} />
         <Button
@@ -51,9 +53,9 @@ export function Backtest({ form }: { form: SubscriptionForm }) {
       </div>
       {problem !== null && <Problem problem={problem} />}
       {data === undefined && problem === null && (
-        <p className={styles.muted}>
+        <Muted>
           Shows what this subscription would have delivered, in what shape. Nothing is sent.
-        </p>
+        </Muted>
       )}
       {data !== undefined && problem === null && (
         <>
@@ -64,7 +66,7 @@ export function Backtest({ form }: { form: SubscriptionForm }) {
           <BacktestSamples samples={data.samples} />
         </>
       )}
-    </section>
+    </Stack>
   );
 }
 

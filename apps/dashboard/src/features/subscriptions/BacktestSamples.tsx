@@ -7,13 +7,14 @@ import { CompareView } from '../../ui/CodeEditor/CompareView.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { IconAlert } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import styles from './Subscriptions.module.css';
 
 /** One of the samples at a time: what goes in and what comes out, or why nothing does. */
 export function BacktestSamples({ samples }: { samples: readonly BacktestSample[] }) {
   const [chosen, setChosen] = useState('');
   const sample = samples.find(({ eventId }) => eventId === chosen) ?? samples[0];
-  if (sample === undefined) return <p className={styles.muted}>No event of these matches.</p>;
+  if (sample === undefined) return <Muted>No event of these matches.</Muted>;
   const { eventId, input, output, error } = sample;
   return (
     <>
@@ -23,10 +24,10 @@ export function BacktestSamples({ samples }: { samples: readonly BacktestSample[
         options={samples.map((each) => [each.eventId, wordsOf(each)])}
         onChange={setChosen}
       />
-      <p className={styles.muted}>
+      <Muted>
         Event <Link to={paths.event(eventId)}>{shortId(eventId)}</Link>
         {output !== null && output.path !== null && `, path ${output.path}`}
-      </p>
+      </Muted>
       {error !== null && (
         <div className={styles.check}>
           <Badge tone="bad" icon={<IconAlert />}>

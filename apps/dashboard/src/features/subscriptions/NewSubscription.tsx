@@ -1,13 +1,8 @@
-import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { asProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { EMPTY_SUBSCRIPTION, formToSubscription } from './subscription-form.ts';
 import { SubscriptionEditor } from './SubscriptionEditor.tsx';
 
@@ -15,42 +10,28 @@ const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
 
 export function NewSubscription() {
   const [params] = useSearchParams();
-  const [form, setForm] = useState({
-    ...EMPTY_SUBSCRIPTION,
-    targetId: params.get('targetId') ?? '',
-  });
-  const [create, { isLoading, error }] = useCreateSubscriptionMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
-  const body = formToSubscription(form);
-  const notReady =
-    body === null
-      ? 'The pattern is not JSON yet.'
-      : form.targetId === ''
-        ? 'Choose a target.'
-        : null;
-
-  async function submit(): Promise<void> {
-    if (body === null) return;
-    const { data } = await create(body);
-    if (data !== undefined) await navigate(paths.subscription(data.id));
-  }
+  const { isReady, fields, frame } = useNewForm(
+    { ...EMPTY_SUBSCRIPTION, targetId: params.get('targetId') ?? '' },
+    formToSubscription,
+    useCreateSubscriptionMutation(),
+    ({ id }) => navigate(paths.subscription(id)),
+  );
+  const notReady = !isReady
+    ? 'The pattern is not JSON yet.'
+    : fields.form.targetId === ''
+      ? 'Choose a target.'
+      : null;
   return (
-    <Page title="New subscription" parent={PARENT}>
-      <Card>
-        <Form
-          label="New subscription"
-          submitLabel="Create subscription"
-          cancelTo={paths.subscriptions}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal ?? notReady}
-          onSubmit={() => void submit()}
-        >
-          <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New subscription"
+      parent={PARENT}
+      isWide
+      submitLabel="Create subscription"
+      {...frame}
+      refusal={frame.refusal ?? notReady}
+    >
+      <SubscriptionEditor {...fields} />
+    </FormPage>
   );
 }

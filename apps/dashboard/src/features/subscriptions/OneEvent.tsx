@@ -5,6 +5,7 @@ import { CompareView } from '../../ui/CodeEditor/CompareView.tsx';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
 import { IconAlert } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { PatternVerdict } from './PatternVerdict.tsx';
 import type { SubscriptionForm } from './subscription-form.ts';
@@ -55,15 +56,11 @@ export function OneEvent(props: {
             </Badge>
           )}
           {transform.result?.body === null && (
-            <p className={styles.muted}>
-              The transform has no result for this event, so it is not delivered.
-            </p>
+            <Muted>The transform has no result for this event, so it is not delivered.</Muted>
           )}
           {transform.result !== undefined && transform.result.body !== null && (
             <>
-              {transform.result.path !== null && (
-                <p className={styles.muted}>Path {transform.result.path}</p>
-              )}
+              {transform.result.path !== null && <Muted>Path {transform.result.path}</Muted>}
               <CompareView
                 label="What goes in and what comes out"
                 before={{ title: 'Goes in', text: example.text }}

@@ -1,7 +1,10 @@
 import { useState } from 'react';
+import type { FieldsProps } from '../../lib/fields-of.ts';
 import { CodeEditor } from '../../ui/CodeEditor/CodeEditor.tsx';
 import type { EditorFault } from '../../ui/CodeEditor/editor-types.ts';
+import { Columns } from '../../ui/Columns/Columns.tsx';
 import { Segments } from '../../ui/Segments/Segments.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { Backtest } from './Backtest.tsx';
 import { OneEvent } from './OneEvent.tsx';
 import type { SubscriptionForm } from './subscription-form.ts';
@@ -9,7 +12,6 @@ import { SubscriptionFields } from './SubscriptionFields.tsx';
 import { useExample } from './use-example.ts';
 import { usePatternCheck, useTransformCheck } from './use-checks.ts';
 import { useEventFields } from './use-event-fields.ts';
-import styles from './Subscriptions.module.css';
 
 const TRIES = [
   ['one', 'One event'],
@@ -21,13 +23,12 @@ const PLACEHOLDERS = {
 };
 
 /** Pattern and transform on the left, what they do to real events on the right. */
-export function SubscriptionEditor(props: {
-  form: SubscriptionForm;
-  onChange: (form: SubscriptionForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  /** It exists already: its target stays as it is. */
-  isStored?: boolean;
-}) {
+export function SubscriptionEditor(
+  props: FieldsProps<SubscriptionForm> & {
+    /** It exists already: its target stays as it is. */
+    isStored?: boolean;
+  },
+) {
   const { form, onChange, faultOf, isStored = false } = props;
   const [tried, setTried] = useState<'one' | 'many'>('one');
   const example = useExample();
@@ -39,8 +40,8 @@ export function SubscriptionEditor(props: {
     return message === undefined ? [] : [{ message }];
   };
   return (
-    <div className={styles.editor}>
-      <div className={styles.stack}>
+    <Columns second={1.1} gap={5}>
+      <Stack>
         <SubscriptionFields
           form={form}
           onChange={onChange}
@@ -79,15 +80,15 @@ export function SubscriptionEditor(props: {
             )
           }
         />
-      </div>
-      <div className={styles.stack}>
+      </Stack>
+      <Stack>
         <Segments label="Try it on" value={tried} options={TRIES} onChange={setTried} />
         {tried === 'one' ? (
           <OneEvent form={form} example={example} pattern={pattern} transform={transform} />
         ) : (
           <Backtest form={form} />
         )}
-      </div>
-    </div>
+      </Stack>
+    </Columns>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useListTargetsQuery } from '../../api/targets.ts';
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
 import type { SubscriptionForm } from './subscription-form.ts';
 
@@ -18,31 +19,20 @@ const ON_DEAD_LETTER = [
 ] as const;
 
 /** All members of a subscription in order; the editors of pattern and body are handed in. */
-export function SubscriptionFields(props: {
-  form: SubscriptionForm;
-  onChange: (form: SubscriptionForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  isStored: boolean;
-  pattern: ReactNode;
-  body: ReactNode;
-}) {
-  const { form, onChange, faultOf, isStored, pattern, body } = props;
+export function SubscriptionFields(
+  props: FieldsProps<SubscriptionForm> & {
+    isStored: boolean;
+    pattern: ReactNode;
+    body: ReactNode;
+  },
+) {
+  const { form, isStored, pattern, body } = props;
   const { data: targets = [] } = useListTargetsQuery(undefined);
-  const set =
-    <Name extends keyof SubscriptionForm>(name: Name) =>
-    (value: SubscriptionForm[Name]) =>
-      onChange({ ...form, [name]: value });
+  const field = fieldsOf(props);
   return (
     <>
       <FieldRow>
-        <TextField
-          label="Name"
-          placeholder="orders to billing"
-          value={form.name}
-          onChange={set('name')}
-          fault={faultOf('/name')}
-          isRequired
-        />
+        <TextField label="Name" placeholder="orders to billing" {...field('name')} isRequired />
         {isStored ? (
           <ReadOnlyField
             label="Target"
@@ -52,25 +42,18 @@ export function SubscriptionFields(props: {
         ) : (
           <SelectField
             label="Target"
-            value={form.targetId}
+            {...field('targetId')}
             options={[
               ['', 'Choose a target'],
               ...targets.map(({ id, name }) => [id, name] as const),
             ]}
-            onChange={set('targetId')}
-            fault={faultOf('/targetId')}
           />
         )}
       </FieldRow>
       {pattern}
       <FieldRow>
-        <SelectField
-          label="Transform"
-          value={form.language}
-          options={LANGUAGES}
-          onChange={set('language')}
-        />
-        <SelectField label="State" value={form.state} options={STATES} onChange={set('state')} />
+        <SelectField label="Transform" {...field('language')} options={LANGUAGES} />
+        <SelectField label="State" {...field('state')} options={STATES} />
       </FieldRow>
       {body}
       {form.language !== 'none' && (
@@ -78,9 +61,7 @@ export function SubscriptionFields(props: {
           label="Path"
           hint="Put after the URL of the target. Empty: nothing."
           isCode
-          value={form.path}
-          onChange={set('path')}
-          fault={faultOf('/transform/path')}
+          {...field('path', '/transform/path')}
         />
       )}
       <FieldRow>
@@ -88,16 +69,13 @@ export function SubscriptionFields(props: {
           label="Ordering key"
           hint="An attribute such as subject, or a pointer such as /data/order/id: events with the same value are delivered one after the other. Empty: no order."
           isCode
-          value={form.orderingKey}
-          onChange={set('orderingKey')}
-          fault={faultOf('/orderingKey')}
+          {...field('orderingKey')}
         />
         {form.orderingKey.trim() !== '' && (
           <SelectField
             label="After a dead letter of a key"
-            value={form.onDeadLetter}
+            {...field('onDeadLetter')}
             options={ON_DEAD_LETTER}
-            onChange={set('onDeadLetter')}
           />
         )}
       </FieldRow>

@@ -1,18 +1,15 @@
 import type { Subscription } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
-import { asProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
@@ -25,6 +22,7 @@ const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
 export function SubscriptionPage() {
   const { id = '' } = useParams();
   const { currentData: subscription, error } = useGetSubscriptionQuery(id);
+  const problem = problemOf(error);
   return (
     <Page
       title={subscription?.name ?? 'Subscription'}
@@ -44,7 +42,7 @@ export function SubscriptionPage() {
         </>
       }
     >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
+      {problem !== null && <Problem problem={problem} />}
       <Card>
         {subscription === undefined ? (
           <SkeletonLines lines={10} label="Reading the subscription" />
@@ -57,39 +55,16 @@ export function SubscriptionPage() {
 }
 
 function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(subscription, subscriptionToForm);
-  const [update, { isLoading, error }] = useUpdateSubscriptionMutation();
-  const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
-  const change = subscriptionChange(form, base);
-  const notReady =
-    change === null
-      ? 'The pattern is not JSON yet.'
-      : Object.keys(change).length === 0
-        ? 'Nothing has changed.'
-        : null;
-  async function save(): Promise<void> {
-    if (change === null) return;
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(
+    subscription,
+    subscriptionToForm,
+    subscriptionChange,
+    useUpdateSubscriptionMutation(),
+  );
+  const notReady = frame.change === null ? 'The pattern is not JSON yet.' : null;
   return (
-    <Form
-      label="Settings of the subscription"
-      submitLabel="Save"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? notReady}
-      onSubmit={() => void save()}
-    >
-      <SubscriptionEditor form={form} onChange={setForm} faultOf={faultFinder(problem)} isStored />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(subscription);
-          }}
-        />
-      )}
-    </Form>
+    <EditForm label="Settings of the subscription" {...frame} refusal={frame.refusal ?? notReady}>
+      <SubscriptionEditor {...fields} isStored />
+    </EditForm>
   );
 }

@@ -1,3 +1,4 @@
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
 import type { TargetForm } from './target-form.ts';
 
@@ -20,35 +21,19 @@ const SECRETS = {
   oauth2: 'Client secret',
 } as const;
 
-interface Props {
-  form: TargetForm;
-  onChange: (form: TargetForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-}
-
 /** How the gateway shows the target who it is, besides the signature. */
-export function AuthFields(props: Props & { hasSecret: boolean }) {
-  const { form, onChange, faultOf, hasSecret } = props;
+export function AuthFields(props: FieldsProps<TargetForm> & { hasSecret: boolean }) {
+  const { form, faultOf, hasSecret } = props;
   const { authType } = form;
+  const field = fieldsOf(props);
   return (
     <>
       <FieldRow>
-        <SelectField
-          label="Authentication"
-          value={authType}
-          options={AUTHS}
-          onChange={(value) => {
-            onChange({ ...form, authType: value });
-          }}
-        />
+        <SelectField label="Authentication" {...field('authType')} options={AUTHS} />
         {authType !== 'none' && authType !== 'bearer' && (
           <TextField
             label={NAMES[authType]}
-            value={form.authName}
-            onChange={(authName) => {
-              onChange({ ...form, authName });
-            }}
-            fault={authType === 'oauth2' ? faultOf('/auth/clientId') : faultOf('/auth')}
+            {...field('authName', authType === 'oauth2' ? '/auth/clientId' : '/auth')}
           />
         )}
         {authType !== 'none' && (
@@ -57,20 +42,18 @@ export function AuthFields(props: Props & { hasSecret: boolean }) {
             type="password"
             autoComplete="new-password"
             hint={hasSecret ? 'Empty: the stored one stays.' : undefined}
-            value={form.authSecret}
-            onChange={(authSecret) => {
-              onChange({ ...form, authSecret });
-            }}
+            {...field('authSecret')}
             fault={authType === 'oauth2' ? faultOf('/auth/clientSecret') : undefined}
           />
         )}
       </FieldRow>
-      {authType === 'oauth2' && <OAuth2Fields form={form} onChange={onChange} faultOf={faultOf} />}
+      {authType === 'oauth2' && <OAuth2Fields {...props} />}
     </>
   );
 }
 
-function OAuth2Fields({ form, onChange, faultOf }: Props) {
+function OAuth2Fields(props: FieldsProps<TargetForm>) {
+  const field = fieldsOf(props);
   return (
     <>
       <FieldRow>
@@ -78,39 +61,21 @@ function OAuth2Fields({ form, onChange, faultOf }: Props) {
           label="Token URL"
           type="url"
           placeholder="https://login.example.com/oauth/token"
-          value={form.tokenUrl}
-          onChange={(tokenUrl) => {
-            onChange({ ...form, tokenUrl });
-          }}
-          fault={faultOf('/auth/tokenUrl')}
+          {...field('tokenUrl', '/auth/tokenUrl')}
         />
         <SelectField
           label="Secret is sent"
-          value={form.clientAuthentication}
+          {...field('clientAuthentication')}
           options={CLIENT_AUTHENTICATIONS}
-          onChange={(clientAuthentication) => {
-            onChange({ ...form, clientAuthentication });
-          }}
         />
       </FieldRow>
       <FieldRow>
         <TextField
           label="Scope"
           hint="Separated by spaces. Empty: what the endpoint gives by itself."
-          value={form.scope}
-          onChange={(scope) => {
-            onChange({ ...form, scope });
-          }}
-          fault={faultOf('/auth/scope')}
+          {...field('scope', '/auth/scope')}
         />
-        <TextField
-          label="Audience"
-          value={form.audience}
-          onChange={(audience) => {
-            onChange({ ...form, audience });
-          }}
-          fault={faultOf('/auth/audience')}
-        />
+        <TextField label="Audience" {...field('audience', '/auth/audience')} />
       </FieldRow>
     </>
   );

@@ -1,22 +1,22 @@
 import type { TargetWithSecret } from '@signalbox/api/contract';
 import { useState } from 'react';
-import { asProblem, type ApiProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { problemOf, type ApiProblem } from '../../api/problem.ts';
 import { useCreateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { useCreateTargetMutation } from '../../api/targets.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { SelectField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { SecretShownOnce } from './SecretShownOnce.tsx';
 import { EMPTY_TARGET, formToTarget } from './target-form.ts';
 import { TargetFields } from './TargetFields.tsx';
 import { TestDelivery } from './TestDelivery.tsx';
-import styles from './Targets.module.css';
 
 const PARENT = { to: paths.targets, label: 'Targets' };
 const EVERY_EVENT = { type: [{ prefix: '' }] };
@@ -31,48 +31,40 @@ interface Made {
 
 /** Makes a target, and where wanted a subscription of all events to it. */
 export function NewTarget() {
-  const [form, setForm] = useState(EMPTY_TARGET);
   const [wanted, setWanted] = useState<'all' | 'none'>('all');
   const [made, setMade] = useState<Made | null>(null);
-  const [create, creating] = useCreateTargetMutation();
   const [subscribe, subscribing] = useCreateSubscriptionMutation();
-  const refusal = useRefusal('admin');
-  const problem = creating.error === undefined ? null : asProblem(creating.error);
-
-  async function submit(): Promise<void> {
-    const { data: target } = await create(formToTarget(form));
-    if (target === undefined) return;
-    let fault: unknown;
-    if (wanted === 'all') {
-      const name = `all events to ${target.name}`.slice(0, 100);
-      fault = (await subscribe({ name, targetId: target.id, pattern: EVERY_EVENT })).error;
-    }
-    setMade({ target, subscriptionProblem: fault === undefined ? null : asProblem(fault) });
-  }
+  const { fields, frame } = useNewForm(
+    EMPTY_TARGET,
+    formToTarget,
+    useCreateTargetMutation(),
+    async (target) => {
+      let fault: unknown;
+      if (wanted === 'all') {
+        const name = `all events to ${target.name}`.slice(0, 100);
+        fault = (await subscribe({ name, targetId: target.id, pattern: EVERY_EVENT })).error;
+      }
+      setMade({ target, subscriptionProblem: problemOf(fault) });
+    },
+  );
 
   if (made !== null) return <TargetMade made={made} isSubscribed={wanted === 'all'} />;
   return (
-    <Page title="New target" parent={PARENT} isNarrow>
-      <Card>
-        <Form
-          label="New target"
-          submitLabel="Create target"
-          cancelTo={paths.targets}
-          isBusy={creating.isLoading || subscribing.isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <TargetFields form={form} onChange={setForm} faultOf={faultFinder(problem)} />
-          <SelectField
-            label="Which events it gets"
-            value={wanted}
-            options={WANTED}
-            onChange={setWanted}
-          />
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New target"
+      parent={PARENT}
+      submitLabel="Create target"
+      {...frame}
+      isBusy={frame.isBusy || subscribing.isLoading}
+    >
+      <TargetFields {...fields} />
+      <SelectField
+        label="Which events it gets"
+        value={wanted}
+        options={WANTED}
+        onChange={setWanted}
+      />
+    </FormPage>
   );
 }
 
@@ -81,7 +73,7 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
   return (
     <Page title={target.name} parent={PARENT} isNarrow>
       <Card title="The target is ready">
-        <div className={styles.stack}>
+        <Stack gap={3}>
           <SecretShownOnce target={target} />
           {subscriptionProblem !== null && (
             <Problem problem={subscriptionProblem}>
@@ -92,7 +84,7 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
             <p>It is subscribed to all events from now on.</p>
           )}
           <TestDelivery targetId={target.id} />
-          <div className={styles.buttons}>
+          <ButtonRow>
             {isSubscribed ? (
               <ButtonLink look="primary" to={paths.overview}>
                 Go on
@@ -105,8 +97,8 @@ function TargetMade({ made, isSubscribed }: { made: Made; isSubscribed: boolean 
             <ButtonLink look="quiet" to={paths.target(target.id)}>
               Open the target
             </ButtonLink>
-          </div>
-        </div>
+          </ButtonRow>
+        </Stack>
       </Card>
     </Page>
   );

@@ -1,11 +1,11 @@
 import type { TargetWithSecret } from '@signalbox/api/contract';
 import { Code } from '../../ui/Code/Code.tsx';
-import styles from './Targets.module.css';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 
 /** A signing secret, the only time that it can be seen. */
 export function SecretShownOnce({ target }: { target: TargetWithSecret }) {
   return (
-    <div className={styles.stack}>
+    <Stack gap={3}>
       <p>
         Copy the signing secret of <strong>{target.name}</strong> now. It is shown this once. The
         receiver checks the Standard Webhooks signature of each request with it.
@@ -17,6 +17,6 @@ export function SecretShownOnce({ target }: { target: TargetWithSecret }) {
           <Code label="Public key" text={target.publicKey} wraps />
         </>
       )}
-    </div>
+    </Stack>
   );
 }

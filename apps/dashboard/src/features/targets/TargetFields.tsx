@@ -1,4 +1,5 @@
 import type { Target } from '@signalbox/api/contract';
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, SelectField, TextArea, TextField } from '../../ui/Field/Field.tsx';
 import { AuthFields } from './AuthFields.tsx';
 import type { TargetForm } from './target-form.ts';
@@ -22,71 +23,38 @@ const SIGNATURES = [
   ['v1a', 'v1a: Ed25519'],
 ] as const;
 
-export function TargetFields(props: {
-  form: TargetForm;
-  onChange: (form: TargetForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  hasSecret?: boolean;
-  storedTls?: Target['tls'];
-}) {
-  const { form, onChange, faultOf, hasSecret = false, storedTls = null } = props;
-  const set =
-    <Name extends keyof TargetForm>(name: Name) =>
-    (value: TargetForm[Name]) =>
-      onChange({ ...form, [name]: value });
+export function TargetFields(
+  props: FieldsProps<TargetForm> & { hasSecret?: boolean; storedTls?: Target['tls'] },
+) {
+  const { hasSecret = false, storedTls = null, ...fields } = props;
+  const field = fieldsOf(props);
   return (
     <>
       <FieldRow>
-        <TextField
-          label="Name"
-          placeholder="billing"
-          value={form.name}
-          onChange={set('name')}
-          fault={faultOf('/name')}
-          isRequired
-        />
-        <SelectField
-          label="Method"
-          value={form.method}
-          options={METHODS}
-          onChange={set('method')}
-        />
+        <TextField label="Name" placeholder="billing" {...field('name')} isRequired />
+        <SelectField label="Method" {...field('method')} options={METHODS} />
       </FieldRow>
       <TextField
         label="URL"
         type="url"
         placeholder="https://billing.example.com/webhooks"
-        value={form.url}
-        onChange={set('url')}
-        fault={faultOf('/url')}
+        {...field('url')}
         isRequired
       />
       <FieldRow>
-        <SelectField
-          label="Format"
-          value={form.format}
-          options={FORMATS}
-          onChange={set('format')}
-        />
-        <SelectField
-          label="Signatures"
-          value={form.signatures}
-          options={SIGNATURES}
-          onChange={set('signatures')}
-        />
+        <SelectField label="Format" {...field('format')} options={FORMATS} />
+        <SelectField label="Signatures" {...field('signatures')} options={SIGNATURES} />
       </FieldRow>
       <details className={styles.more}>
         <summary>Authentication, limits and retries</summary>
-        <AuthFields form={form} onChange={onChange} faultOf={faultOf} hasSecret={hasSecret} />
-        <TlsFields form={form} onChange={onChange} faultOf={faultOf} stored={storedTls} />
+        <AuthFields {...fields} hasSecret={hasSecret} />
+        <TlsFields {...fields} stored={storedTls} />
         <TextArea
           label="Further headers"
           hint="Name: value, one a line."
           rows={2}
           isCode
-          value={form.headers}
-          onChange={set('headers')}
-          fault={faultOf('/headers')}
+          {...field('headers')}
         />
         <FieldRow>
           <TextField
@@ -94,26 +62,20 @@ export function TargetFields(props: {
             type="number"
             min={1}
             max={60}
-            value={form.timeoutSeconds}
-            onChange={set('timeoutSeconds')}
-            fault={faultOf('/timeoutMs')}
+            {...field('timeoutSeconds', '/timeoutMs')}
           />
           <TextField
             label="At the same time"
             type="number"
             min={1}
             max={500}
-            value={form.maxConcurrency}
-            onChange={set('maxConcurrency')}
-            fault={faultOf('/maxConcurrency')}
+            {...field('maxConcurrency')}
           />
           <TextField
             label="Requests a second"
             hint="Empty: no limit."
             type="number"
-            value={form.ratePerSecond}
-            onChange={set('ratePerSecond')}
-            fault={faultOf('/ratePerSecond')}
+            {...field('ratePerSecond')}
           />
         </FieldRow>
         <FieldRow>
@@ -121,17 +83,13 @@ export function TargetFields(props: {
             label="Retry after, in seconds"
             hint="The wait after the first, second … try. Empty: no retry."
             isCode
-            value={form.retrySchedule}
-            onChange={set('retrySchedule')}
-            fault={faultOf('/retry/scheduleSeconds')}
+            {...field('retrySchedule', '/retry/scheduleSeconds')}
           />
           <TextField
             label="Codes that end it at once"
             hint="Besides the built-in ones, such as 400 and 422."
             isCode
-            value={form.finalCodes}
-            onChange={set('finalCodes')}
-            fault={faultOf('/retry/finalCodes')}
+            {...field('finalCodes', '/retry/finalCodes')}
           />
         </FieldRow>
       </details>

@@ -15,8 +15,8 @@ import type { Column } from '../../ui/DataTable/DataTable.tsx';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
-import styles from './Targets.module.css';
 
 const WINDOW_SECONDS = 900;
 const REFRESH_MS = 5000;
@@ -98,7 +98,7 @@ export function TargetList() {
   return (
     <ListScreen
       title="Targets"
-      meta={<span className={styles.muted}>figures of the last 15 min</span>}
+      meta={<Muted isInline>figures of the last 15 min</Muted>}
       actions={<NewButton to={paths.newTarget} label="New target" refusal={refusal} />}
       exported={useExport('/v1/targets')}
       problem={problemOf(error)}

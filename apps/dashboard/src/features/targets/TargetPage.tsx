@@ -1,21 +1,20 @@
 import type { Target } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
-import { asProblem } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { problemOf } from '../../api/problem.ts';
 import { useGetTargetQuery, useUpdateTargetMutation } from '../../api/targets.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
-import { useEdit } from '../../lib/use-edit.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { Columns } from '../../ui/Columns/Columns.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { Page } from '../../ui/Page/Page.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 import { DeleteTarget } from './DeleteTarget.tsx';
 import { targetChange, targetToForm } from './target-form.ts';
 import { TargetFields } from './TargetFields.tsx';
@@ -23,13 +22,13 @@ import { TargetHealthCard } from './TargetHealthCard.tsx';
 import { TargetSecret } from './TargetSecret.tsx';
 import { TargetSwitch } from './TargetSwitch.tsx';
 import { TestDelivery } from './TestDelivery.tsx';
-import styles from './Targets.module.css';
 
 const PARENT = { to: paths.targets, label: 'Targets' };
 
 export function TargetPage() {
   const { id = '' } = useParams();
   const { currentData: target, error } = useGetTargetQuery(id);
+  const problem = problemOf(error);
   return (
     <Page
       title={target?.name ?? 'Target'}
@@ -54,15 +53,15 @@ export function TargetPage() {
         </>
       }
     >
-      {error !== undefined && <Problem problem={asProblem(error)} />}
-      <div className={styles.columns}>
-        <div className={styles.side}>
+      {problem !== null && <Problem problem={problem} />}
+      <Columns second={1.3}>
+        <Stack>
           <TargetHealthCard targetId={id} stateReason={target?.stateReason ?? null} />
           <Card title="Test delivery">
             <TestDelivery targetId={id} />
           </Card>
           {target !== undefined && <TargetSecret target={target} />}
-        </div>
+        </Stack>
         <Card title="Settings">
           {target === undefined ? (
             <SkeletonLines lines={8} label="Reading the target" />
@@ -70,45 +69,25 @@ export function TargetPage() {
             <TargetSettings key={target.id} target={target} />
           )}
         </Card>
-      </div>
+      </Columns>
     </Page>
   );
 }
 
 function TargetSettings({ target }: { target: WithEtag<Target> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(target, targetToForm);
-  const [update, { isLoading, error }] = useUpdateTargetMutation();
-  const refusal = useRefusal('admin');
-  const problem = error === undefined ? null : asProblem(error);
-  const change = targetChange(form, base);
-  const isUnchanged = Object.keys(change).length === 0;
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(
+    target,
+    targetToForm,
+    targetChange,
+    useUpdateTargetMutation(),
+  );
   return (
-    <Form
-      label="Settings of the target"
-      submitLabel="Save"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? (isUnchanged ? 'Nothing has changed.' : null)}
-      onSubmit={() => void save()}
-    >
+    <EditForm label="Settings of the target" {...frame}>
       <TargetFields
-        form={form}
-        onChange={setForm}
-        faultOf={faultFinder(problem)}
-        hasSecret={target.auth.type === form.authType}
+        {...fields}
+        hasSecret={target.auth.type === fields.form.authType}
         storedTls={target.tls}
       />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(target);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

@@ -5,18 +5,20 @@ import { reasonText } from '../../lib/text.ts';
 import { formatDuration } from '../../lib/time.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
+import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
 import { IconAlert, IconCheck, IconDelivering } from '../../ui/icons.ts';
+import { Muted } from '../../ui/Muted/Muted.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
-import styles from './Targets.module.css';
+import { Stack } from '../../ui/Stack/Stack.tsx';
 
 /** Sends one signed request to a target at once and shows how it answered. */
 export function TestDelivery({ targetId }: { targetId: string }) {
   const [test, { data, error, isLoading }] = useTestTargetMutation();
   const refusal = useRefusal('operator');
   return (
-    <div className={styles.stack}>
-      <div className={styles.buttons}>
+    <Stack gap={3}>
+      <ButtonRow>
         <Button
           icon={<IconDelivering />}
           isBusy={isLoading}
@@ -26,7 +28,7 @@ export function TestDelivery({ targetId }: { targetId: string }) {
           Send a test delivery
         </Button>
         {data !== undefined && (
-          <span className={styles.buttons} role="status">
+          <ButtonRow role="status">
             <Badge
               tone={data.delivered ? 'good' : 'bad'}
               icon={data.delivered ? <IconCheck /> : <IconAlert />}
@@ -35,17 +37,17 @@ export function TestDelivery({ targetId }: { targetId: string }) {
                 ? reasonText(data.errorKind ?? 'no answer')
                 : `HTTP ${data.statusCode}`}
             </Badge>
-            <span className={styles.muted}>
+            <Muted isInline>
               {formatDuration(data.durationMs)}
               {data.error !== null && ` · ${data.error}`}
-            </span>
-          </span>
+            </Muted>
+          </ButtonRow>
         )}
-      </div>
+      </ButtonRow>
       {data?.responseBody != null && data.responseBody !== '' && (
         <Code label="Body of the answer" text={data.responseBody} />
       )}
       {error !== undefined && <Problem problem={asProblem(error)} />}
-    </div>
+    </Stack>
   );
 }

@@ -1,23 +1,16 @@
 import type { Target } from '@signalbox/api/contract';
+import { fieldsOf, type FieldsProps } from '../../lib/fields-of.ts';
 import { FieldRow, TextArea, TextField } from '../../ui/Field/Field.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import type { TargetForm } from './target-form.ts';
 import styles from './Targets.module.css';
-import type { TlsForm } from './tls-form.ts';
 
 const BLOCK = '-----BEGIN CERTIFICATE-----';
 
 /** A client certificate for mutual TLS, and what the target's own certificate is checked against. */
-export function TlsFields(props: {
-  form: TargetForm;
-  onChange: (form: TargetForm) => void;
-  faultOf: (pointer: string) => string | undefined;
-  stored: Target['tls'];
-}) {
-  const { form, onChange, faultOf, stored } = props;
-  const set = (member: keyof TlsForm) => (value: string) => {
-    onChange({ ...form, [member]: value });
-  };
+export function TlsFields(props: FieldsProps<TargetForm> & { stored: Target['tls'] }) {
+  const { faultOf, stored } = props;
+  const field = fieldsOf(props);
   const expiresAt = stored?.clientCertificateExpiresAt ?? null;
   const isOpen = stored !== null || faultOf('/tls') !== undefined;
   return (
@@ -38,9 +31,7 @@ export function TlsFields(props: {
           rows={4}
           isCode
           placeholder={BLOCK}
-          value={form.clientCertificate}
-          onChange={set('clientCertificate')}
-          fault={faultOf('/tls/clientCertificate')}
+          {...field('clientCertificate', '/tls/clientCertificate')}
         />
         <TextArea
           label="Private key"
@@ -51,9 +42,7 @@ export function TlsFields(props: {
           }
           rows={4}
           isCode
-          value={form.clientKey}
-          onChange={set('clientKey')}
-          fault={faultOf('/tls/clientKey')}
+          {...field('clientKey', '/tls/clientKey')}
         />
       </FieldRow>
       <FieldRow>
@@ -63,16 +52,12 @@ export function TlsFields(props: {
           rows={4}
           isCode
           placeholder={BLOCK}
-          value={form.ca}
-          onChange={set('ca')}
-          fault={faultOf('/tls/ca')}
+          {...field('ca', '/tls/ca')}
         />
         <TextField
           label="Server name"
           hint="The name in the target's certificate, where it is not the URL's."
-          value={form.serverName}
-          onChange={set('serverName')}
-          fault={faultOf('/tls/serverName')}
+          {...field('serverName', '/tls/serverName')}
         />
       </FieldRow>
     </details>

@@ -1,14 +1,10 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { useNewForm } from '../../api/use-new-form.ts';
 import { useCreateUserMutation } from '../../api/users.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { paths } from '../../lib/paths.ts';
-import { Card } from '../../ui/Card/Card.tsx';
 import { FieldRow, SelectField, TextField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Page } from '../../ui/Page/Page.tsx';
+import { FormPage } from '../../ui/Form/FormPage.tsx';
 import { ROLE_OPTIONS, type Role } from './user-roles.ts';
 
 const EMPTY: { email: string; name: string; role: Role; password: string } = {
@@ -18,73 +14,46 @@ const EMPTY: { email: string; name: string; role: Role; password: string } = {
   password: '',
 };
 
+const toBody = (form: typeof EMPTY) => ({
+  ...form,
+  email: form.email.trim(),
+  name: form.name.trim(),
+});
+
 export function NewUser() {
-  const [form, setForm] = useState(EMPTY);
-  const [create, { isLoading, error }] = useCreateUserMutation();
   const navigate = useNavigate();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const faultOf = faultFinder(problem);
-  const set =
-    <Name extends keyof typeof form>(name: Name) =>
-    (value: (typeof form)[Name]) => {
-      setForm({ ...form, [name]: value });
-    };
-  async function submit(): Promise<void> {
-    const { data } = await create({ ...form, email: form.email.trim(), name: form.name.trim() });
-    if (data !== undefined) await navigate(paths.users);
-  }
+  const { fields, frame } = useNewForm(EMPTY, toBody, useCreateUserMutation(), () =>
+    navigate(paths.users),
+  );
+  const field = fieldsOf(fields);
   return (
-    <Page title="New user" parent={{ to: paths.users, label: 'Users' }} isNarrow>
-      <Card>
-        <Form
-          label="New user"
-          submitLabel="Create user"
-          cancelTo={paths.users}
-          isBusy={isLoading}
-          problem={problem}
-          refusal={refusal}
-          onSubmit={() => void submit()}
-        >
-          <FieldRow>
-            <TextField
-              label="Name"
-              placeholder="Grace"
-              value={form.name}
-              onChange={set('name')}
-              fault={faultOf('/name')}
-              isRequired
-            />
-            <TextField
-              label="E-mail"
-              type="email"
-              placeholder="grace@example.com"
-              value={form.email}
-              onChange={set('email')}
-              fault={faultOf('/email')}
-              isRequired
-            />
-          </FieldRow>
-          <FieldRow>
-            <SelectField
-              label="Role"
-              value={form.role}
-              options={ROLE_OPTIONS}
-              onChange={set('role')}
-            />
-            <TextField
-              label="First password"
-              hint="At least 12 characters. Ask them to change it under Settings."
-              type="password"
-              autoComplete="new-password"
-              value={form.password}
-              onChange={set('password')}
-              fault={faultOf('/password')}
-              isRequired
-            />
-          </FieldRow>
-        </Form>
-      </Card>
-    </Page>
+    <FormPage
+      title="New user"
+      parent={{ to: paths.users, label: 'Users' }}
+      submitLabel="Create user"
+      {...frame}
+    >
+      <FieldRow>
+        <TextField label="Name" placeholder="Grace" {...field('name')} isRequired />
+        <TextField
+          label="E-mail"
+          type="email"
+          placeholder="grace@example.com"
+          {...field('email')}
+          isRequired
+        />
+      </FieldRow>
+      <FieldRow>
+        <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
+        <TextField
+          label="First password"
+          hint="At least 12 characters. Ask them to change it under Settings."
+          type="password"
+          autoComplete="new-password"
+          {...field('password')}
+          isRequired
+        />
+      </FieldRow>
+    </FormPage>
   );
 }

@@ -1,6 +1,9 @@
-import { useNavigate, useParams } from 'react-router';
+import type { User } from '@signalbox/api/contract';
+import { useParams } from 'react-router';
+import type { WithEtag } from '../../api/base-api.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
+import { useDelete } from '../../api/use-delete.ts';
 import { useDeleteUserMutation, useGetUserQuery } from '../../api/users.ts';
 import { paths } from '../../lib/paths.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
@@ -18,14 +21,8 @@ export function UserPage() {
   const { id = '' } = useParams();
   const refusal = useRefusal('admin');
   const { currentData: user, error } = useGetUserQuery(id, { skip: refusal !== null });
-  const [remove, removing] = useDeleteUserMutation();
-  const navigate = useNavigate();
   if (refusal !== null) return <Refused title="User" refusal={refusal} />;
   const problem = problemOf(error);
-  async function confirm(etag: string | null): Promise<void> {
-    const answer = await remove({ id, etag });
-    if (answer.error === undefined) await navigate(paths.users);
-  }
   return (
     <Page
       title={user?.name ?? 'User'}
@@ -43,14 +40,7 @@ export function UserPage() {
         user !== undefined && (
           <>
             <ButtonLink to={paths.auditLogOf({ actor: user.id })}>What they did</ButtonLink>
-            <DeleteButton
-              name={user.name}
-              consequence="Their sessions end. What they did stays in the audit log."
-              refusal={refusal}
-              isBusy={removing.isLoading}
-              problem={problemOf(removing.error)}
-              onDelete={() => void confirm(user.etag)}
-            />
+            <DeleteUser user={user} />
           </>
         )
       }
@@ -64,5 +54,14 @@ export function UserPage() {
         )}
       </Card>
     </Page>
+  );
+}
+
+function DeleteUser({ user }: { user: WithEtag<User> }) {
+  return (
+    <DeleteButton
+      {...useDelete(user, useDeleteUserMutation(), paths.users)}
+      consequence="Their sessions end. What they did stays in the audit log."
+    />
   );
 }

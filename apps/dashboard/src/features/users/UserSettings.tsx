@@ -1,13 +1,10 @@
 import type { User, UserUpdate } from '@signalbox/api/contract';
 import type { WithEtag } from '../../api/base-api.ts';
-import { problemOf } from '../../api/problem.ts';
-import { useRefusal } from '../../api/roles.ts';
+import { useEditForm } from '../../api/use-edit-form.ts';
 import { useUpdateUserMutation } from '../../api/users.ts';
-import { faultFinder } from '../../lib/fault-of.ts';
-import { useEdit } from '../../lib/use-edit.ts';
+import { fieldsOf } from '../../lib/fields-of.ts';
 import { FieldRow, ReadOnlyField, SelectField, TextField } from '../../ui/Field/Field.tsx';
-import { Form } from '../../ui/Form/Form.tsx';
-import { Outdated } from '../../ui/Form/Outdated.tsx';
+import { EditForm } from '../../ui/Form/EditForm.tsx';
 import { ROLE_OPTIONS } from './user-roles.ts';
 
 const STATES = [
@@ -29,38 +26,12 @@ function changeOf(form: UserForm, stored: User): UserUpdate {
 
 /** Name, role and state of a user, and a new password for them. */
 export function UserSettings({ user }: { user: WithEtag<User> }) {
-  const { base, form, setForm, adopt, isOutdated } = useEdit(user, toForm);
-  const [update, { isLoading, error }] = useUpdateUserMutation();
-  const refusal = useRefusal('admin');
-  const problem = problemOf(error);
-  const faultOf = faultFinder(problem);
-  const change = changeOf(form, base);
-  const set =
-    <Name extends keyof UserForm>(name: Name) =>
-    (value: UserForm[Name]) => {
-      setForm({ ...form, [name]: value });
-    };
-  async function save(): Promise<void> {
-    const { data } = await update({ id: base.id, etag: base.etag, change });
-    if (data !== undefined) adopt(data);
-  }
+  const { fields, frame } = useEditForm(user, toForm, changeOf, useUpdateUserMutation());
+  const field = fieldsOf(fields);
   return (
-    <Form
-      label="Account of the user"
-      submitLabel="Save"
-      isBusy={isLoading}
-      problem={problem}
-      refusal={refusal ?? (Object.keys(change).length === 0 ? 'Nothing has changed.' : null)}
-      onSubmit={() => void save()}
-    >
+    <EditForm label="Account of the user" {...frame}>
       <FieldRow>
-        <TextField
-          label="Name"
-          value={form.name}
-          onChange={set('name')}
-          fault={faultOf('/name')}
-          isRequired
-        />
+        <TextField label="Name" {...field('name')} isRequired />
         <ReadOnlyField
           label="E-mail"
           value={user.email}
@@ -68,37 +39,16 @@ export function UserSettings({ user }: { user: WithEtag<User> }) {
         />
       </FieldRow>
       <FieldRow>
-        <SelectField
-          label="Role"
-          value={form.role}
-          options={ROLE_OPTIONS}
-          onChange={set('role')}
-          fault={faultOf('/role')}
-        />
-        <SelectField
-          label="State"
-          value={form.state}
-          options={STATES}
-          onChange={set('state')}
-          fault={faultOf('/state')}
-        />
+        <SelectField label="Role" {...field('role')} options={ROLE_OPTIONS} />
+        <SelectField label="State" {...field('state')} options={STATES} />
       </FieldRow>
       <TextField
         label="New password"
         hint="At least 12 characters; ends all their sessions. Empty: as it is."
         type="password"
         autoComplete="new-password"
-        value={form.password}
-        onChange={set('password')}
-        fault={faultOf('/password')}
+        {...field('password')}
       />
-      {isOutdated && !isLoading && (
-        <Outdated
-          onReload={() => {
-            adopt(user);
-          }}
-        />
-      )}
-    </Form>
+    </EditForm>
   );
 }

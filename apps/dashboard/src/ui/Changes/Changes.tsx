@@ -1,12 +1,12 @@
 import { changesOf } from '../../lib/changes-of.ts';
+import { Muted } from '../Muted/Muted.tsx';
 import { SimpleTable } from '../SimpleTable/SimpleTable.tsx';
 import styles from './Changes.module.css';
 
 /** What a change made of a thing, member by member. */
 export function Changes({ before, after }: { before: unknown; after: unknown }) {
   const changes = changesOf(before, after);
-  if (changes.length === 0)
-    return <p className={styles.none}>Nothing that is shown of it has changed.</p>;
+  if (changes.length === 0) return <Muted>Nothing that is shown of it has changed.</Muted>;
   return (
     <SimpleTable
       label="What changed"
@@ -24,6 +24,6 @@ export function Changes({ before, after }: { before: unknown; after: unknown }) 
 }
 
 function Value({ text, className }: { text: string | null; className: string | undefined }) {
-  if (text === null) return <span className={styles.none}>–</span>;
+  if (text === null) return <Muted isInline>–</Muted>;
   return <code className={`${styles.value} ${className}`}>{text === '' ? '""' : text}</code>;
 }

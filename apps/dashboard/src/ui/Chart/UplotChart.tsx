@@ -28,6 +28,14 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/** A colour of the theme that holds now: the token itself may still say light-dark(), which a canvas cannot read. */
+function colourIn(box: HTMLElement, name: string): string {
+  box.style.color = `var(${name})`;
+  const { color } = getComputedStyle(box);
+  box.style.color = '';
+  return color;
+}
+
 /** A value without neighbours would be no line at all: it is drawn as a point. */
 function lonePoints(plot: uPlot, series: number): number[] {
   const values = plot.data[series] ?? [];
@@ -37,12 +45,11 @@ function lonePoints(plot: uPlot, series: number): number[] {
 }
 
 function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
-  const text = token('--text-muted');
   const axis = {
-    stroke: text,
+    stroke: colourIn(box, '--text-muted'),
     font: `11px ${token('--font-text')}`,
     ticks: { show: false },
-    grid: { stroke: token('--chart-grid'), width: 1 },
+    grid: { stroke: colourIn(box, '--chart-grid'), width: 1 },
   };
   return {
     width: box.clientWidth,
@@ -69,7 +76,7 @@ function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
       {},
       ...props.lines.map((line) => ({
         label: line.label,
-        stroke: token(`--chart-${String(line.tone)}`),
+        stroke: colourIn(box, `--chart-${String(line.tone)}`),
         width: 1.5,
         points: { show: true, size: 5, filter: lonePoints },
       })),

@@ -16,8 +16,10 @@ const theme = EditorView.theme({
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'var(--surface-active)' },
+  // Painted as an image: a background colour under the cursor is carried by the browser into what is typed over it, as an
+  // inline style, which the content security policy refuses.
   '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'var(--accent-soft)',
+    background: 'linear-gradient(var(--accent-soft), var(--accent-soft))',
     outline: '1px solid var(--border-strong)',
   },
   '.cm-tooltip': {

@@ -1,10 +1,10 @@
 import type { DeliveryAction, DeliveryState } from '@signalbox/api/delivery-states';
 import { actionRefusal } from '../../lib/action-refusal.ts';
 import { Button } from '../Button/Button.tsx';
+import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { ConfirmButton } from '../Dialog/Confirm.tsx';
 import { IconBan, IconRetry } from '../icons.ts';
 import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
-import styles from './DeliveryButtons.module.css';
 
 /** What a person may do to a delivery now; what not, with the reason. */
 export function DeliveryButtons(props: {
@@ -18,7 +18,7 @@ export function DeliveryButtons(props: {
 }) {
   const { state, targetName, refusal, isBusy, problem, onAct } = props;
   return (
-    <div className={styles.actions}>
+    <ButtonRow>
       <Button
         size="small"
         icon={<IconRetry />}
@@ -39,6 +39,6 @@ export function DeliveryButtons(props: {
         onConfirm={() => onAct('cancel')}
       />
       {problem !== null && <Problem problem={problem} />}
-    </div>
+    </ButtonRow>
   );
 }

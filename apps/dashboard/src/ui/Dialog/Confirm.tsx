@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../Button/Button.tsx';
+import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { Dialog } from './Dialog.tsx';
-import styles from './Dialog.module.css';
 
 /** A button for an act that cannot be taken back, or that does much at once: asks first, naming the thing. */
 export function ConfirmButton(props: {
@@ -48,9 +48,8 @@ export function ConfirmButton(props: {
         {label}
       </Button>
       {isOpen && (
-        <Dialog title={question} onClose={close}>
-          <p className={styles.text}>{consequence}</p>
-          <div className={styles.buttons}>
+        <Dialog title={question} text={consequence} onClose={close}>
+          <ButtonRow isAtEnd>
             <Button onClick={close}>Keep</Button>
             <Button
               look={look === 'plain' ? 'primary' : 'danger'}
@@ -61,7 +60,7 @@ export function ConfirmButton(props: {
             >
               {label}
             </Button>
-          </div>
+          </ButtonRow>
         </Dialog>
       )}
     </>

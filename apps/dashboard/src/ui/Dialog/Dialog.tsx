@@ -4,11 +4,13 @@ import styles from './Dialog.module.css';
 /** A modal box; Escape and a click beside it close it. */
 export function Dialog(props: {
   title: string;
+  /** What there is to know before choosing. */
+  text?: ReactNode;
   onClose: () => void;
   isWide?: boolean;
   children: ReactNode;
 }) {
-  const { title, onClose, isWide = false, children } = props;
+  const { title, text, onClose, isWide = false, children } = props;
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
@@ -32,6 +34,7 @@ export function Dialog(props: {
     >
       <div className={styles.content}>
         <h2>{title}</h2>
+        {text !== undefined && <p className={styles.text}>{text}</p>}
         {children}
       </div>
     </dialog>

@@ -3,10 +3,10 @@ import { download } from '../../lib/download.ts';
 import { toCsv, toJson } from '../../lib/export-rows.ts';
 import { formatCount, plural } from '../../lib/text.ts';
 import { Button } from '../Button/Button.tsx';
+import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { Dialog } from '../Dialog/Dialog.tsx';
 import { IconDownload } from '../icons.ts';
 import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
-import styles from './ExportButton.module.css';
 
 /** How all rows of a list are read, or what went wrong. */
 export type ReadRows = () => Promise<{ rows: readonly object[]; isCut: boolean } | ShownProblem>;
@@ -55,15 +55,12 @@ export function ExportButton(props: { name: string; mostRows: number; read: Read
       {isOpen && (
         <Dialog
           title={`Export ${name}`}
+          text={`All rows that fit the filters now, newest first, at most ${formatCount(mostRows)}. In CSV, text that a spreadsheet would take for a formula gets an apostrophe in front.`}
           onClose={() => {
             setOpen(false);
           }}
         >
-          <p className={styles.text}>
-            All rows that fit the filters now, newest first, at most {formatCount(mostRows)}. In
-            CSV, text that a spreadsheet would take for a formula gets an apostrophe in front.
-          </p>
-          <div className={styles.buttons}>
+          <ButtonRow>
             {(['csv', 'json'] as const).map((format) => (
               <Button key={format} look="primary" isBusy={isBusy} onClick={() => void save(format)}>
                 {FORMATS[format].label}
@@ -77,7 +74,7 @@ export function ExportButton(props: { name: string; mostRows: number; read: Read
             >
               Close
             </Button>
-          </div>
+          </ButtonRow>
           {typeof outcome === 'string' && <p role="status">{outcome}</p>}
           {outcome !== null && typeof outcome !== 'string' && <Problem problem={outcome} />}
         </Dialog>

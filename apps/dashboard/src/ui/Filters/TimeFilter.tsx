@@ -9,16 +9,17 @@ const PRESETS = [
   ['604800', 'last 7 d'],
 ] as const;
 
+export interface Span {
+  after: string | undefined;
+  before: string | undefined;
+  onChange: (span: { after: string; before: string }) => void;
+}
+
 /**
  * A span of time as a filter; `after` and `before` are RFC 3339 or empty. A preset is written down as the moment it
  * begins at, so that a link to it shows a colleague the same rows.
  */
-export function TimeFilter(props: {
-  label: string;
-  after: string | undefined;
-  before: string | undefined;
-  onChange: (span: { after: string; before: string }) => void;
-}) {
+export function TimeFilter(props: Span & { label: string }) {
   const { label, after = '', before = '', onChange } = props;
   const [isAsked, setAsked] = useState(false);
   const id = useId();

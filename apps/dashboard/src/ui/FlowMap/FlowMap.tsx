@@ -22,7 +22,6 @@ export function FlowMap(props: FlowMapProps) {
   }
   return (
     // What scrolls must be reached by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.scrolled} role="group" aria-label={props.label} tabIndex={0}>
       <div className={styles.whole} style={{ height: heightOf(props.nodes) }}>
         <Suspense fallback={null}>

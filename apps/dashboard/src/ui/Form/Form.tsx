@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { Button } from '../Button/Button.tsx';
+import { ButtonRow } from '../ButtonRow/ButtonRow.tsx';
 import { Problem, type ShownProblem } from '../Problem/Problem.tsx';
 import styles from './Form.module.css';
 
-/** A form with what failed above its buttons. */
-export function Form(props: {
+export interface FormProps {
   label: string;
   submitLabel: string;
   isBusy: boolean;
@@ -15,7 +15,10 @@ export function Form(props: {
   cancelTo?: string;
   onSubmit: () => void;
   children: ReactNode;
-}) {
+}
+
+/** A form with what failed above its buttons. */
+export function Form(props: FormProps) {
   const { label, submitLabel, isBusy, problem, refusal = null, cancelTo, onSubmit } = props;
   const navigate = useNavigate();
   return (
@@ -29,7 +32,7 @@ export function Form(props: {
     >
       {props.children}
       {problem !== null && <Problem problem={problem} />}
-      <div className={styles.buttons}>
+      <ButtonRow>
         <Button type="submit" look="primary" isBusy={isBusy} refusal={refusal}>
           {submitLabel}
         </Button>
@@ -38,7 +41,7 @@ export function Form(props: {
             Cancel
           </Button>
         )}
-      </div>
+      </ButtonRow>
     </form>
   );
 }

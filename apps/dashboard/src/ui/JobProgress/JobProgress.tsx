@@ -1,6 +1,7 @@
 import type { ReplaySummary } from '@signalbox/api/contract';
 import { progressText, waitText } from '../../lib/replay-words.ts';
 import { JobBadge } from '../Badge/StateBadge.tsx';
+import { Muted } from '../Muted/Muted.tsx';
 import styles from './JobProgress.module.css';
 
 /** How far a replay, or work on dead letters, has come. */
@@ -11,9 +12,9 @@ export function JobProgress({ job, label }: { job: ReplaySummary; label: string 
         <JobBadge state={job.state} />
         <span role="status">{progressText(job)}</span>
         {job.state === 'running' && job.waitingFor !== null && (
-          <span className={styles.muted}>{waitText(job.waitingFor)}</span>
+          <Muted isInline>{waitText(job.waitingFor)}</Muted>
         )}
-        {job.failure !== null && <span className={styles.muted}>{job.failure}</span>}
+        {job.failure !== null && <Muted isInline>{job.failure}</Muted>}
       </div>
       <ProgressBar job={job} label={label} />
     </div>

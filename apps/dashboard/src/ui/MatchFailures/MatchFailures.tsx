@@ -1,4 +1,4 @@
-import styles from './MatchFailures.module.css';
+import { PointerList } from '../PointerList/PointerList.tsx';
 
 interface Failure {
   pointer: string;
@@ -10,24 +10,27 @@ interface Failure {
 /** What of a pattern an event missed: the field, what was expected, what was there. */
 export function MatchFailures({ failures }: { failures: readonly Failure[] }) {
   return (
-    <ul className={styles.failures}>
-      {failures.map((failure) => (
-        <li key={`${failure.pointer} ${failure.operator}`}>
-          <code>{failure.pointer}</code>
-          <span>
-            expected {failure.operator} <code>{JSON.stringify(failure.expected)}</code>
-          </span>
-          <span>
-            {failure.actual === undefined ? (
-              'there was nothing'
-            ) : (
-              <>
-                there was <code>{JSON.stringify(failure.actual)}</code>
-              </>
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <PointerList
+      rows={failures.map(({ pointer, operator, expected, actual }) => ({
+        key: `${pointer} ${operator}`,
+        pointer,
+        words: (
+          <>
+            <span>
+              expected {operator} <code>{JSON.stringify(expected)}</code>
+            </span>
+            <span>
+              {actual === undefined ? (
+                'there was nothing'
+              ) : (
+                <>
+                  there was <code>{JSON.stringify(actual)}</code>
+                </>
+              )}
+            </span>
+          </>
+        ),
+      }))}
+    />
   );
 }
