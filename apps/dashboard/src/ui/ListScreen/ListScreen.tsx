@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Button } from '../Button/Button.tsx';
 import { DataTable, type DataTableProps } from '../DataTable/DataTable.tsx';
 import { ExportButton, type ReadRows } from '../ExportButton/ExportButton.tsx';
 import { Page } from '../Page/Page.tsx';
@@ -13,11 +14,13 @@ export function ListScreen<Row>(
     /** Filters and whatever else stands between the heading and the rows. */
     above?: ReactNode;
     problem: ShownProblem | null;
+    /** Reads once more what could not be read. */
+    again?: { isBusy: boolean; run: () => void };
     /** How all rows are read for a file. */
     exported: { mostRows: number; read: ReadRows };
   },
 ) {
-  const { title, meta, actions, above, problem, exported, ...table } = props;
+  const { title, meta, actions, above, problem, again, exported, ...table } = props;
   return (
     <Page
       title={title}
@@ -31,8 +34,17 @@ export function ListScreen<Row>(
       }
     >
       {above}
-      {problem !== null && <Problem problem={problem} />}
-      <DataTable label={title} {...table} />
+      {problem !== null && (
+        <Problem problem={problem}>
+          {again !== undefined && (
+            <Button size="small" isBusy={again.isBusy} onClick={again.run}>
+              Try again
+            </Button>
+          )}
+        </Problem>
+      )}
+      {/* Nothing is known to be empty that could not be read. */}
+      {(problem === null || table.rows.length > 0) && <DataTable label={title} {...table} />}
     </Page>
   );
 }
