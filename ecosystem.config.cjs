@@ -14,6 +14,11 @@ const logFolder = env.LOG_DIR || join(__dirname, 'logs');
 // to the current one (scripts/deploy/roll-out.ts): a reload then starts what the link leads to by now.
 const folder = env.SIGNALBOX_CURRENT || __dirname;
 
+// A reload gives workers what stands here, and nothing else of the environment that it was called with: all settings must stand here.
+const settings = Object.fromEntries(
+  Object.entries(env).filter(([name]) => /^[A-Z][A-Z0-9_]*$/.test(name)),
+);
+
 module.exports = {
   apps: [
     {
@@ -43,6 +48,7 @@ module.exports = {
       // The workers share one port and one name, and take turns.
       instance_var: 'NODE_APP_INSTANCE',
       env: {
+        ...settings,
         NODE_ENV: 'production',
         LOG_DIR: logFolder,
       },

@@ -102,7 +102,8 @@ async function writeSettings(
   { gid }: { gid?: number },
 ): Promise<void> {
   const draft = `${file}.new`;
-  await writeFile(draft, renderEnvironment(settings), { mode: 0o600 });
+  const former = await readFile(file, 'utf8').catch(() => '');
+  await writeFile(draft, renderEnvironment(settings, former), { mode: 0o600 });
   if (gid !== undefined) {
     await chown(draft, 0, gid);
     await chmod(draft, 0o640);

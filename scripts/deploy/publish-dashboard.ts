@@ -11,7 +11,7 @@ const FOR_GOOD = 'public, max-age=31536000, immutable';
 const FOR_MINUTES = 'public, max-age=300';
 const ASK_EACH_TIME = 'no-cache';
 /** Packed copies are for nginx: the content delivery network packs by itself. */
-const NOT_SERVED = ['--exclude', '*.gz', '--exclude', '.*'];
+const NOT_SERVED = ['*.gz', '*.br', '.*'].flatMap((name) => ['--exclude', name]);
 
 await runProgram({
   path: 'scripts/deploy/publish-dashboard.ts',

@@ -7,14 +7,14 @@ export async function aws<T>(...args: string[]): Promise<T> {
   return (output.trim() === '' ? null : JSON.parse(output)) as T;
 }
 
+const NOT_THERE =
+  /ParameterNotFound|InvocationDoesNotExist|InvalidInstanceId|Not Found|NoSuchKey|NoSuchBucket|\b404\b/;
+
 /** As `aws`, and null where the one thing asked for does not exist. */
 export async function awsOrNull<T>(...args: string[]): Promise<T | null> {
   const { code, output, errors } = await attempt('aws', withEndpoint(args), { env: QUIET });
   if (code === 0) return JSON.parse(output) as T;
-  if (
-    /ParameterNotFound|InvocationDoesNotExist|Not Found|NoSuchKey|NoSuchBucket|\b404\b/.test(errors)
-  )
-    return null;
+  if (NOT_THERE.test(errors)) return null;
   throw new Stop(`aws ${args.slice(0, 2).join(' ')} failed: ${errors.trim().slice(-2000)}`);
 }
 

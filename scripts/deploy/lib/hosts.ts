@@ -4,6 +4,8 @@ import type { Deployment } from './deployment.ts';
 import { Stop } from './program.ts';
 
 const POLL_MS = 3000;
+/** How long a new instance may take until its agent answers. */
+const AGENT_SECONDS = 600;
 const UNDER_WAY = new Set(['Pending', 'InProgress', 'Delayed']);
 
 /** The instances that run the gateway: the box, or those of the group that are in service or on their way. */
@@ -29,21 +31,14 @@ export async function runOnHost(
   line: string,
   timeoutSeconds: number,
 ): Promise<string> {
-  const { Command } = await aws<{ Command: { CommandId: string } }>(
-    ...['ssm', 'send-command', '--instance-ids', host, '--document-name', 'AWS-RunShellScript'],
-    ...['--comment', 'signalbox', '--timeout-seconds', '60'],
-    ...[
-      '--parameters',
-      JSON.stringify({ commands: [line], executionTimeout: [String(timeoutSeconds)] }),
-    ],
-  );
+  const commandId = await send(host, line, timeoutSeconds);
   const deadline = performance.now() + (timeoutSeconds + 90) * 1000;
   for (;;) {
     const found = await awsOrNull<{
       Status: string;
       StandardOutputContent: string;
       StandardErrorContent: string;
-    }>('ssm', 'get-command-invocation', '--command-id', Command.CommandId, '--instance-id', host);
+    }>('ssm', 'get-command-invocation', '--command-id', commandId, '--instance-id', host);
     const status = found?.Status ?? 'Pending';
     if (found !== null && !UNDER_WAY.has(status)) {
       const { StandardOutputContent: output, StandardErrorContent: errors } = found;
@@ -52,6 +47,26 @@ export async function runOnHost(
     }
     if (performance.now() > deadline)
       throw new Stop(`${host}: still ${status} after ${timeoutSeconds} s`);
+    await wait(POLL_MS);
+  }
+}
+
+/** Answers the id of the command. Waits for an instance that was started a moment ago: its agent is installed by cloud-init. */
+async function send(host: string, line: string, timeoutSeconds: number): Promise<string> {
+  const parameters = { commands: [line], executionTimeout: [String(timeoutSeconds)] };
+  const deadline = performance.now() + AGENT_SECONDS * 1000;
+  for (;;) {
+    const sent = await awsOrNull<{ Command: { CommandId: string } }>(
+      ...['ssm', 'send-command', '--instance-ids', host, '--document-name', 'AWS-RunShellScript'],
+      ...['--comment', 'signalbox', '--timeout-seconds', '60'],
+      ...['--parameters', JSON.stringify(parameters)],
+    );
+    if (sent !== null) return sent.Command.CommandId;
+    if (performance.now() > deadline) {
+      throw new Stop(
+        `${host} is not known to Session Manager after ${AGENT_SECONDS} s; does it run, and what does its console output say?`,
+      );
+    }
     await wait(POLL_MS);
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { command } from '../../../../scripts/deploy/lib/command.ts';
 import { signIn, type ApiClient } from '../support/api-client.ts';
@@ -157,6 +158,23 @@ describe('rotating the signing key', () => {
     const { code, output } = await script('rotate-signing-keys', '--gateway', box.url);
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('shown beside') });
     await session.get('/v1/sources');
+  });
+
+  test('in a copy of the store, which the gateway does not look at, is noticed', async () => {
+    const main = join(box.release, 'apps/api/dist/cli/main.js');
+    const elsewhere = { ...box.pm2.env, DATA_DIR: join(box.folder, 'elsewhere') };
+    const copy = join(box.folder, 'copy');
+    await command(process.execPath, [main, 'backup', copy], { env: box.pm2.env });
+    await command(process.execPath, [main, 'restore', copy], { env: elsewhere });
+    const { code, output } = await runScript(
+      'scripts/deploy/rotate-signing-keys.ts',
+      ['--release', box.release, '--gateway', box.url, '--seconds', '2'],
+      elsewhere,
+    );
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('does not show the new key'),
+    });
   });
 
   test('with --dry-run makes no key', async () => {

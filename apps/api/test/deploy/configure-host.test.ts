@@ -145,6 +145,19 @@ describe('configuring a host', () => {
     expect(secrets).toBe(`default 1;\n"~^${NOW}$" 0;\n`);
   });
 
+  test('empties a setting whose parameter is gone, since a reload would leave it as it was', async () => {
+    const parameter = ['--name', '/signalbox-test/settings/LOG_LEVEL'];
+    const written = async () => {
+      expect(await configure()).toMatchObject({ code: 0 });
+      return readFile(join(folder, 'etc/environment'), 'utf8');
+    };
+    const put = ['ssm', 'put-parameter', '--type', 'String', '--value', 'debug', ...parameter];
+    await command('aws', put, { env: moto.env });
+    expect(await written()).toContain('LOG_LEVEL="debug"\n');
+    await command('aws', ['ssm', 'delete-parameter', ...parameter], { env: moto.env });
+    for (let times = 0; times < 2; times += 1) expect(await written()).toContain('LOG_LEVEL=""\n');
+  });
+
   test('keeps the configuration that runs when nginx refuses the new one', async () => {
     const before = await readFile(join(folder, 'etc/nginx/machine/listen-http.conf'), 'utf8');
     const { code, output } = await configure('--listen', 'nowhere:at:all');

@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -63,6 +64,7 @@ async function makeArtifact(version: string, content: string): Promise<string> {
     '.vite/manifest.json': '{}',
     [`assets/${content}.js`]: content,
     [`assets/${content}.js.gz`]: 'packed',
+    [`assets/${content}.js.br`]: 'packed',
   })) {
     await writeFile(join(dist, name), text);
   }
@@ -125,6 +127,47 @@ describe('an upload', () => {
   });
 });
 
+describe('fetching what was built for an earlier deployment', () => {
+  const fetchInto = (name: string, version: string, ...more: string[]) =>
+    script(
+      'fetch-artifact',
+      ...['--bucket', BUILDS, '--version', version, '--to', join(folder, name), ...more],
+    );
+
+  test('with --dry-run fetches nothing', async () => {
+    expect(await fetchInto('dry', '1.0.0', '--dry-run')).toMatchObject({ code: 0 });
+    expect(existsSync(join(folder, 'dry'))).toBe(false);
+  });
+
+  test('gives the artifact and its manifest under the names that a build gives them', async () => {
+    expect(await fetchInto('fetched', '1.0.0')).toMatchObject({ code: 0 });
+    expect((await readdir(join(folder, 'fetched'))).sort()).toEqual([
+      'signalbox-1.0.0.json',
+      'signalbox-1.0.0.tar.gz',
+    ]);
+    const text = await readFile(join(folder, 'fetched/signalbox-1.0.0.json'), 'utf8');
+    expect(text).toBe(await readFile(manifest, 'utf8'));
+    const { sha256 } = JSON.parse(text) as { sha256: string };
+    expect(await hashFile(join(folder, 'fetched/signalbox-1.0.0.tar.gz'))).toBe(sha256);
+  });
+
+  test('leaves no manifest beside other bytes than were built, and says so', async () => {
+    const place = (name: string) => `s3://${BUILDS}/releases/1.0.9/${name}`;
+    await command('aws', ['s3', 'cp', manifest, place('manifest.json')], { env: moto.env });
+    const input = 'something else';
+    await command('aws', ['s3', 'cp', '-', place('signalbox.tar.gz')], { env: moto.env, input });
+    expect(await fetchInto('wrong', '1.0.9')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('has not the checksum of its manifest'),
+    });
+    expect(await readdir(join(folder, 'wrong'))).not.toContain('signalbox-1.0.0.json');
+  });
+
+  test('fails for a version that was never uploaded', async () => {
+    expect(await fetchInto('none', '9.9.9')).toMatchObject({ code: 1 });
+  });
+});
+
 describe('publishing the dashboard', () => {
   /** The AWS command line, writing down what it is asked for. */
   async function recordingAws(): Promise<{ env: Record<string, string>; log: string }> {
@@ -183,6 +226,38 @@ describe('publishing the dashboard', () => {
     });
     expect(page).toContain('/assets/second.js');
     await aws('s3api', 'head-object', '--bucket', DASHBOARD, '--key', 'assets/first.js');
+  });
+});
+
+describe('having the content delivery network forget paths', () => {
+  const forget = (id: string, ...more: string[]) =>
+    script('invalidate-cdn', '--distribution', id, '--paths', '/docs,/v1/*', ...more);
+  const forgotten = async () => {
+    const { InvalidationList } = await aws<{ InvalidationList: { Items?: { Id: string }[] } }>(
+      ...['cloudfront', 'list-invalidations', '--distribution-id', distribution],
+    );
+    return InvalidationList.Items?.map(({ Id }) => Id) ?? [];
+  };
+
+  test('names them to the distribution, and with --dry-run does not', async () => {
+    const before = await forgotten();
+    expect(await forget(distribution, '--dry-run')).toMatchObject({ code: 0 });
+    expect(await forgotten()).toEqual(before);
+    expect(await forget(distribution)).toMatchObject({ code: 0 });
+    const [id = ''] = (await forgotten()).filter((one) => !before.includes(one));
+    const { Invalidation } = await aws<{ Invalidation: { InvalidationBatch: unknown } }>(
+      ...['cloudfront', 'get-invalidation', '--distribution-id', distribution, '--id', id],
+    );
+    expect(Invalidation.InvalidationBatch).toMatchObject({
+      Paths: { Items: ['/docs', '/v1/*'] },
+    });
+  });
+
+  test('fails for a distribution that is not there', async () => {
+    expect(await forget('E000NOTTHERE')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('NoSuchDistribution'),
+    });
   });
 });
 
