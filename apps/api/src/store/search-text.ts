@@ -25,8 +25,11 @@ const LONGEST_WORD = 400;
  * 400 characters. Both what is indexed and what is sought goes through here.
  */
 export function foldWords(text: string): string {
-  const lower = nonAscii.test(text) ? withoutAccents(text) : text.toLowerCase();
-  return cutLongWords(lower.replace(notInWords, ' ').trim());
+  return nonAscii.test(text) ? foldLetters(text) : foldBytes(Buffer.from(text, 'latin1'), false);
+}
+
+function foldLetters(text: string): string {
+  return cutLongWords(withoutAccents(text).replace(notInWords, ' ').trim());
 }
 
 function cutLongWords(words: string): string {
@@ -40,39 +43,65 @@ function withoutAccents(text: string): string {
 }
 
 /**
- * `foldWords` of a payload's text; see `indexedText`. Plain ASCII, the rule, is folded byte by byte: this stands in the way of every event.
+ * `foldWords` of a payload's text; see `indexedText`. This stands in the way of every event, so what is plain ASCII, the rule, is folded byte by byte, and of
+ * other text only the stretches that are not.
  */
 export function foldPayload(data: Buffer, isJson: boolean): string {
   const head = data.length > INDEXED_BYTES ? data.subarray(0, INDEXED_BYTES) : data;
-  const isPlain = isAscii(head) && !(isJson && head.includes(BACKSLASH));
-  return isPlain ? foldAscii(head) : foldWords(indexedText(data, isJson));
+  return isJson || isAscii(head) ? foldBytes(head, isJson) : foldWords(indexedText(data, false));
 }
 
 const SPACE = 0x20;
+const LETTER_U = 0x75;
 /** For each byte the one that stands for it among the words, in lower case; a space between words. */
 const folded = Uint8Array.from({ length: 128 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   return /[0-9A-Za-z]/.test(character) ? character.toLowerCase().charCodeAt(0) : SPACE;
 });
 
-function foldAscii(bytes: Buffer): string {
-  const words = Buffer.allocUnsafe(bytes.length);
+/** Folds UTF-8, in stretches that end at ASCII characters outside words; one with other letters, or with an escaped one, is folded as a text of its own. */
+function foldBytes(bytes: Buffer, hasEscapes: boolean): string {
+  const words = Buffer.allocUnsafe(bytes.length + 1);
+  let before = '';
   let length = 0;
+  let stretchAt = 0;
+  let lengthBefore = 0;
+  let isPlain = true;
   let wordLength = 0;
-  let isAfterWord = false;
+
+  const endStretch = (end: number, next: number) => {
+    if (!isPlain) {
+      const text = bytes.toString('utf8', stretchAt, end);
+      const letters = foldLetters(hasEscapes ? withoutEscapes(text) : text);
+      before += words.toString('latin1', 0, lengthBefore);
+      if (letters !== '') before += before === '' ? letters : ` ${letters}`;
+      length = 0;
+    }
+    stretchAt = next;
+    lengthBefore = length;
+    isPlain = true;
+    wordLength = 0;
+  };
+
   for (let index = 0; index < bytes.length; index += 1) {
-    const character = folded[bytes[index] ?? 0] ?? SPACE;
-    if (character === SPACE) {
-      isAfterWord = length > 0;
-      wordLength = 0;
+    const byte = bytes[index] ?? SPACE;
+    const character = byte < 128 ? (folded[byte] ?? SPACE) : 0;
+    if (character === 0) {
+      isPlain = false;
+    } else if (byte === BACKSLASH && hasEscapes) {
+      index += 1;
+      if (bytes[index] === LETTER_U) isPlain = false;
+      else endStretch(index - 1, index + 1);
+    } else if (character === SPACE) {
+      endStretch(index, index + 1);
     } else if (wordLength < LONGEST_WORD) {
-      if (isAfterWord) words[length++] = SPACE;
-      isAfterWord = false;
+      if (wordLength === 0 && (length > 0 || before !== '')) words[length++] = SPACE;
       words[length++] = character;
       wordLength += 1;
     }
   }
-  return words.toString('latin1', 0, length);
+  endStretch(bytes.length, bytes.length);
+  return before + words.toString('latin1', 0, length);
 }
 
 /**
