@@ -21,7 +21,7 @@ export const StreamQuery = EventFilters.omit({
 /** Once a second. */
 export interface StreamStats {
   at: string;
-  /** Over the last full second, in this process' view of the whole gateway. */
+  /** Over the last second, of the whole gateway; in the first message to those who watch again after a while, over the last one to two minutes. */
   eventsPerSecond: number;
   deliveriesPerSecond: number;
   backlog: number;

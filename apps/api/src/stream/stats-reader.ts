@@ -5,14 +5,17 @@ import { createCachedReading } from '../domain/cached-reading.ts';
 import type { Store } from '../store/store.ts';
 
 const MINUTE_MS = 60_000;
+/** An earlier reading than this says nothing of the last second: nobody watched for a while. */
+const RECENT_MS = 5000;
 const BACKLOG_MAX_AGE_MS = 1000;
 const DEAD_LETTERS_MAX_AGE_MS = 2000;
 const EVENT_MEASURES = ['event.routed', 'event.unmatched', 'event.quarantined'];
 const DELIVERY_MEASURE = 'delivery.succeeded';
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /**
  * Makes the function that reads the figures of the last second. The rates are differences of the store's own counters, so they
- * are exact for the whole gateway even where the stream is sampled; the first reading only sets the start and says 0.
+ * are exact for the whole gateway even where the stream is sampled; a reading with none shortly before it tells the mean of the last one to two minutes.
  */
 export function createStatsReader(deps: {
   store: Pick<Store, 'rollups' | 'backlog' | 'deadLetterGroups'>;
@@ -43,11 +46,10 @@ export function createStatsReader(deps: {
       readDeadLetters(),
     ]);
     const counts = new Map(rows.map((row) => [`${row.measure} ${row.at}`, row.count]));
-    const previous = before;
+    const previous = before && at - before.at <= RECENT_MS ? before : { at: from, counts: NONE };
     before = { at, counts };
-    const seconds = previous ? Math.max((at - previous.at) / 1000, 0.001) : 1;
+    const seconds = Math.max((at - previous.at) / 1000, 0.001);
     const rateOf = (measures: readonly string[]) => {
-      if (!previous) return 0;
       const added = rows
         .filter((row) => measures.includes(row.measure))
         .map((row) => row.count - (previous.counts.get(`${row.measure} ${row.at}`) ?? 0));

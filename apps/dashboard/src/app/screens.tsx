@@ -21,6 +21,8 @@ interface Entry {
   to: string;
   label: string;
   icon: ReactNode;
+  /** Where else one is on this screen. */
+  also?: string;
 }
 /** The screens of the navigation, by what they are for. */
 export const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
@@ -33,7 +35,7 @@ export const GROUPS: readonly { label: string; entries: readonly Entry[] }[] = [
       { to: paths.deliveries, label: 'Deliveries', icon: <IconDeliveries /> },
       { to: paths.deadLetters, label: 'Dead letters', icon: <IconDead /> },
       { to: paths.replays, label: 'Replays', icon: <IconReplay /> },
-      { to: paths.alerts, label: 'Alerts', icon: <IconBell /> },
+      { to: paths.alerts, label: 'Alerts', icon: <IconBell />, also: paths.alertRules },
     ],
   },
   {
