@@ -55,14 +55,6 @@ describe('two instances on a PostgreSQL that fails in every way under load', () 
     gateways = await Promise.all([start(), start()]);
 
     const api = await signIn(gateways[0]?.url ?? '');
-    const source = await api.post<{ id: string }>('/v1/sources', {
-      name: 'load',
-      allowedSources: [SOURCE],
-      ratePerSecond: 100_000,
-    });
-    const { key } = await api.post<{ key: string }>(`/v1/sources/${source.id}/keys`, {
-      name: 'load',
-    });
     const target = await api.post<{ id: string; secret: string }>('/v1/targets', {
       name: 'steady',
       url: receiver.open('/steady', () => 'accept'),
@@ -72,6 +64,15 @@ describe('two instances on a PostgreSQL that fails in every way under load', () 
       name: 'steady',
       targetId: target.id,
       pattern: { type: ['steady.event'] },
+    });
+    // Last, so that an instance that knows the key knows the subscription too, and routes by it.
+    const source = await api.post<{ id: string }>('/v1/sources', {
+      name: 'load',
+      allowedSources: [SOURCE],
+      ratePerSecond: 100_000,
+    });
+    const { key } = await api.post<{ key: string }>(`/v1/sources/${source.id}/keys`, {
+      name: 'load',
     });
     await waitUntil(
       () => 'the other instance does not know the key',
@@ -202,7 +203,12 @@ describe('two instances on a PostgreSQL that fails in every way under load', () 
           'SELECT state, owner, fence, attempt_count, due_at, reason, count(*) FROM deliveries WHERE state <> 3 GROUP BY 1, 2, 3, 4, 5, 6',
           DATABASE,
         );
-        throw new Error(`open deliveries: ${JSON.stringify(rows)}`, { cause: error });
+        const events = await postgres.run(
+          'SELECT status, count(*) FROM events GROUP BY status',
+          DATABASE,
+        );
+        const found = JSON.stringify({ open: rows, events: events.rows });
+        throw new Error(`open deliveries, and events by status: ${found}`, { cause: error });
       });
       const bodies = [...delivered().values()].map(([first]) => first);
       const numbers = (bodies as { data: { number: number } }[]).map(({ data }) => data.number);
