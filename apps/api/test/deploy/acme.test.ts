@@ -101,6 +101,13 @@ describe('the certificate of a box', () => {
     expect(await box.systemctlCalls()).toEqual([IS_ACTIVE, RELOAD]);
   });
 
+  test('comes through nginx where a box that runs already is given its name', async () => {
+    nginx = await box.startNginx(false);
+    expect(await box.release()).toMatchObject({ code: 0 });
+    expect(await kept()).toContain('BEGIN CERTIFICATE');
+    expect(await box.systemctlCalls()).toEqual([IS_ACTIVE, RELOAD]);
+  });
+
   test("is renewed by Debian's timer through nginx, which then serves the new one", async () => {
     await box.release();
     nginx = await box.startNginx(true);
