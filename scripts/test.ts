@@ -5,7 +5,7 @@ import { add, closeWith, NOTHING, runSuite } from './lib/tally.ts';
 // Runs the test suites and ends with one line that counts them all.
 // `--shape cluster` runs those of the gateway as several processes; it needs nginx and openssl.
 // `--engines` runs the conformance of the engines that need a server; it needs PostgreSQL and Redis.
-// `--deploy` runs those of what deploys; it needs nginx, openssl, sshd and moto_server, an emulator of AWS.
+// `--deploy` runs those of what deploys; it needs nginx, openssl, sshd, certbot, pebble and moto_server, an emulator of AWS.
 // `--browser` runs the journeys that need Chromium instead; `--tally FILE` also appends the closing lines to a file.
 const { values, positionals } = parseArgs({
   options: {

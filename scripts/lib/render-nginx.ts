@@ -17,6 +17,8 @@ export interface NginxMachine {
   upstreams?: readonly string[];
   /** The built dashboard. */
   dashboardFolder?: string;
+  /** Where certbot lays its answers to the certificate authority. */
+  challengeFolder?: string;
   /** Ranges of the proxies in front. */
   trustedProxies?: readonly string[];
   /**
@@ -45,7 +47,8 @@ async function takeTlsOut(folder: string): Promise<void> {
 
 /** The lines of each file; null: as it is. */
 function machineFiles(machine: NginxMachine): Record<string, string[] | null> {
-  const { stateFolder: state, certificate, dashboardFolder, listenHttp, listenHttps } = machine;
+  const { stateFolder: state, certificate, listenHttp, listenHttps } = machine;
+  const { dashboardFolder, challengeFolder } = machine;
   return {
     'process.conf': state === undefined ? null : processLines(state, machine.user),
     'paths.conf': state === undefined ? null : tempLines(state),
@@ -61,6 +64,7 @@ function machineFiles(machine: NginxMachine): Record<string, string[] | null> {
       : null,
     'upstream.conf': machine.upstreams?.map((address) => `server ${address} max_fails=0;`) ?? null,
     'dashboard.conf': dashboardFolder === undefined ? null : [`root ${dashboardFolder};`],
+    'challenge.conf': challengeFolder === undefined ? null : [`root ${challengeFolder};`],
     'trusted-proxies.conf': trustLines(machine),
     'origin-secret.conf':
       machine.originSecrets === undefined

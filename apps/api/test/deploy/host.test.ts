@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attempt } from '../../../../scripts/deploy/lib/command.ts';
-import { renderUserData } from '../support/render-user-data.ts';
+import { renderUserData, writtenFiles } from '../support/render-user-data.ts';
 
 let folder: string;
 let document: string;
@@ -17,21 +17,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** The files that the document writes, by their paths: indented by six, each up to the next entry. */
-function files(): Map<string, string> {
-  const parts = [
-    ...document.matchAll(
-      /^ {2}- path: (\S+)\n(?: {4}permissions: .*\n)?((?: {4}content: \|\n)(?: {6}.*\n|\n)*)/gm,
-    ),
-  ];
-  return new Map(
-    parts.map(([, path = '', text = '']) => [
-      path,
-      text.replace(/^ {4}content: \|\n/, '').replaceAll(/^ {6}/gm, ''),
-    ]),
-  );
-}
 
 describe('what cloud-init is given', () => {
   test('is valid for its own validator', async () => {
@@ -47,7 +32,9 @@ describe('what cloud-init is given', () => {
   });
 
   test('writes scripts that shellcheck has nothing to say about', async () => {
-    const scripts = [...files()].filter(([path]) => path.startsWith('/usr/local/sbin/'));
+    const scripts = [...writtenFiles(document)].filter(([path]) =>
+      path.startsWith('/usr/local/sbin/'),
+    );
     expect(scripts.map(([path]) => path.split('/').at(-1)).sort()).toEqual([
       'signalbox-health',
       'signalbox-prepare',

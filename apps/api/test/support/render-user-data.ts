@@ -28,3 +28,18 @@ export async function renderUserData(variables: Readonly<Record<string, string>>
     );
   }
 }
+
+/** The files that the document writes, by their paths: indented by six, each up to the next entry. */
+export function writtenFiles(document: string): Map<string, string> {
+  const parts = [
+    ...document.matchAll(
+      /^ {2}- path: (\S+)\n(?: {4}permissions: .*\n)?((?: {4}content: \|\n)(?: {6}.*\n|\n)*)/gm,
+    ),
+  ];
+  return new Map(
+    parts.map(([, path = '', text = '']) => [
+      path,
+      text.replace(/^ {4}content: \|\n/, '').replaceAll(/^ {6}/gm, ''),
+    ]),
+  );
+}

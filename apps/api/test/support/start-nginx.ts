@@ -30,13 +30,14 @@ export async function startNginx(
   upstreams: readonly string[],
   machine: NginxMachine = {},
 ): Promise<Nginx> {
-  const [https, http] = [await freePort(), await freePort()];
+  const https = await freePort();
+  const listenHttp = machine.listenHttp ?? `127.0.0.1:${await freePort()}`;
   const state = join(folder, 'state');
   await mkdir(state, { recursive: true });
   const configuration = await renderNginx(join(folder, 'nginx'), {
     ...(process.getuid?.() === 0 ? { user: 'root' } : {}),
     stateFolder: state,
-    listenHttp: `127.0.0.1:${http}`,
+    listenHttp,
     listenHttps: `127.0.0.1:${https}`,
     certificate: testCertificate(),
     upstreams,
@@ -56,7 +57,7 @@ export async function startNginx(
   process.once('exit', killNow);
   let output = '';
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
-  const plainUrl = `http://127.0.0.1:${http}`;
+  const plainUrl = `http://${listenHttp}`;
   await waitUntil(
     () => `nginx does not answer\n${output}`,
     START_TIMEOUT_MS,

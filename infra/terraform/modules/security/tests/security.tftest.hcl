@@ -37,8 +37,8 @@ run "a_domain_moves_the_origin_to_tls" {
   }
 
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.certificate_authority[0].from_port == 80
-    error_message = "The certificate authority reaches port 80."
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.certificate_authority : "${rule.cidr_ipv4} ${rule.ip_protocol} ${rule.from_port}-${rule.to_port}"] == ["0.0.0.0/0 tcp 80-80"]
+    error_message = "The certificate authority reaches port 80, from wherever it asks."
   }
 }
 
