@@ -35,8 +35,9 @@ beforeAll(async () => {
   authority = await startAuthority(folder);
 });
 afterAll(async () => {
-  await authority.stop();
+  // First, since there is no authority to end where a package is missing.
   await rm(folder, { recursive: true, force: true });
+  await authority.stop();
 });
 
 beforeEach(async () => {
