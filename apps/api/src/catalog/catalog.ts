@@ -31,16 +31,15 @@ export async function createCatalog(deps: {
   const { store, clock } = deps;
   const listeners = new Set<() => void>();
   let generation = 0;
-  let revision = -1;
   let freshAt = clock.now();
+  // Read before loading, here and later: a change in between is then seen again, never missed.
+  let revision = await store.resourceRevision();
   let snapshot: Snapshot = createSnapshot(await load(store), null);
-  revision = await store.resourceRevision();
   let stopped = false;
   let reloading: Promise<void> | null = null;
   let queued: Promise<void> | null = null;
 
   async function reload(): Promise<void> {
-    // Read before loading: a change in between is then seen again, never missed.
     const newest = await store.resourceRevision();
     freshAt = clock.now();
     if (newest === revision) return;
