@@ -7,13 +7,13 @@ const ENOUGH_COMMANDS = 256;
 export interface CommitPace {
   /** Notes that a commit of so many commands begins. */
   begin(commands: number): void;
-  /** Runs `commit` once, when it is due: with so many commands waiting, at once or later. Calls while it is scheduled only bring it forward. */
+  /** Runs `commit` when it is due, and at once where enough commands wait; a call while one is scheduled changes nothing else. */
   schedule(waiting: number, commit: () => void): void;
 }
 
 /**
- * A commit of one command costs about as much as one of eight: each syncs, and writes the same counters and the same ends of the indexes. So when many
- * commands come at a time, commits begin no closer together than `betweenMs`, and what is asked for meanwhile goes along.
+ * Most of what a commit of one command costs is the commit itself: each syncs, and writes the same counters and the same ends of the indexes. So when
+ * many commands come at a time, commits begin no closer together than `betweenMs`, and what is asked for meanwhile goes along.
  */
 export function createCommitPace(betweenMs: number): CommitPace {
   let dueAt = -Infinity;

@@ -3,7 +3,7 @@ import { isEnvironmentFailure, isSilence } from './failures.ts';
 import { COMMAND_BYTES } from './write-bounds.ts';
 import type { WriteBounds } from './write-bounds.ts';
 
-/** A transaction of a few statements takes several milliseconds, on both sides. */
+/** Under load; longer than with SQLite, as a transaction is several statements on another process. */
 const BETWEEN_COMMITS_MS = 5;
 
 interface Waiting<I, O> {

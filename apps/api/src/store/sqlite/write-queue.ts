@@ -4,7 +4,7 @@ import type { SentBatch, SentCommand, WriteCommands, WriteKind } from './command
 import { toError } from './failures.ts';
 import type { WriteReport } from './writer.ts';
 
-/** A commit takes a millisecond or so. */
+/** Under load; see `createCommitPace`. */
 const BETWEEN_COMMITS_MS = 3;
 
 /** How much may wait for the writer. */

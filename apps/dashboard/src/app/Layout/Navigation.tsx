@@ -5,7 +5,8 @@ import { formatCount } from '../../lib/text.ts';
 import { GROUPS } from '../screens.tsx';
 import styles from './Navigation.module.css';
 
-function isAt(pathname: string, screen: string): boolean {
+function isAt(pathname: string, screen: string | undefined): boolean {
+  if (screen === undefined) return false;
   return pathname === screen || (screen !== paths.overview && pathname.startsWith(`${screen}/`));
 }
 
@@ -29,9 +30,7 @@ export function Navigation() {
                   className={styles.link}
                   to={entry.to}
                   aria-current={
-                    [entry.to, entry.also].some((path = entry.to) => isAt(pathname, path))
-                      ? 'page'
-                      : undefined
+                    isAt(pathname, entry.to) || isAt(pathname, entry.also) ? 'page' : undefined
                   }
                 >
                   {entry.icon}
