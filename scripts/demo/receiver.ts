@@ -31,7 +31,8 @@ const SLOW_MS = 1200;
 /**
  * A receiver with a temper, on loopback: it verifies every request with the published Standard Webhooks library,
  * and now and then is slow, fails with 500 or asks for a pause with 503. It stays well below half
- * failures, at which the gateway would open its circuit breaker.
+ * failures, at which the gateway would open its circuit breaker. Its moods come in turn, so that even a short run
+ * meets each of them.
  */
 export async function startReceiver(deadLetters: boolean): Promise<Receiver> {
   const webhooks = new Map<string, Webhook>();
@@ -56,7 +57,7 @@ export async function startReceiver(deadLetters: boolean): Promise<Receiver> {
       return;
     }
     counts.verified += 1;
-    const mood = pickMood(deadLetters);
+    const mood = moodAt(counts.verified, deadLetters);
     if (mood === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
     if (mood === 'error' || mood === 'busy') {
       counts.failedOnPurpose += 1;
@@ -102,10 +103,10 @@ function answerFailure(response: ServerResponse, mood: 'error' | 'busy'): void {
   else response.writeHead(500).end('something broke');
 }
 
-function pickMood(deadLetters: boolean): Mood {
-  const roll = Math.random();
-  if (roll < 0.08) return 'error';
-  if (roll < 0.09) return 'busy';
-  if (roll < 0.11) return 'slow';
-  return deadLetters && roll < 0.13 ? 'refuse' : 'fine';
+/** @param turn counts the genuine requests, from 1 */
+function moodAt(turn: number, deadLetters: boolean): Mood {
+  if (turn % 12 === 0) return 'error';
+  if (turn % 100 === 50) return 'busy';
+  if (turn % 50 === 25) return 'slow';
+  return deadLetters && turn % 50 === 5 ? 'refuse' : 'fine';
 }

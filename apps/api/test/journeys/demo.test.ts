@@ -35,9 +35,11 @@ test('what the demo sends is delivered and verified, one for one, in a first run
       expect(count('sent')).toBe(150);
       expect(count('delivered')).toBe(150);
       expect(count('verified')).toBe(150);
+      expect(count('retried')).toBeGreaterThan(0);
     }
-    const { code, output } = await runDemo(gateway.url, '--events', '100', '--dead-letters');
-    expect(code).toBe(0);
+    const { code, output, count } = await runDemo(gateway.url, '--events', '60', '--dead-letters');
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(count('dead')).toBeGreaterThanOrEqual(2);
     expect(output).toContain('http_422: The target answered 422');
   } finally {
     await gateway.stop();
