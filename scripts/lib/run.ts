@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 
 export interface Finished {
+  /** 1 where a signal ended it. */
   code: number;
+  signal: NodeJS.Signals | null;
   output: string;
 }
 
@@ -31,8 +33,8 @@ export function run(
     child.stdout?.on('data', (part: Buffer) => parts.push(part));
     child.stderr?.on('data', (part: Buffer) => parts.push(part));
     child.once('error', fail);
-    child.once('close', (code) => {
-      done({ code: code ?? 1, output: Buffer.concat(parts).toString('utf8') });
+    child.once('close', (code, signal) => {
+      done({ code: code ?? 1, signal, output: Buffer.concat(parts).toString('utf8') });
     });
   });
 }

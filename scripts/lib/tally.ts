@@ -50,7 +50,7 @@ export async function runSuite(
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
   try {
     const outputFile = join(folder, 'summary.json');
-    const { code } = await run(
+    const { code, signal } = await run(
       'node',
       [
         ...NODE_FLAGS,
@@ -66,7 +66,12 @@ export async function runSuite(
     );
     const text = await readFile(outputFile, 'utf8').catch(() => null);
     const whole = `${suite.workspace}/${suite.config}`;
-    if (text === null) return { ...NOTHING, failed: 1, failures: [`${whole}: no result`] };
+    if (text === null)
+      return {
+        ...NOTHING,
+        failed: 1,
+        failures: [`${whole}: no result; Jest ended with ${signal ?? `code ${code}`}`],
+      };
     const summary = JSON.parse(text) as JestSummary;
     const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
     const endedBadly = failed === 0 && code !== 0;
