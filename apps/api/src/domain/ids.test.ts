@@ -20,6 +20,22 @@ describe('createIdFactory', () => {
     expect([...ids].sort()).toEqual(ids);
   });
 
+  test('counting up within a millisecond goes on past the lower half of the random bits', () => {
+    const createId = createIdFactory(
+      () => 5,
+      () => 2 ** 40 - 2,
+    );
+    const ids = Array.from({ length: 4 }, () => createId('evt'));
+    expect(new Set(ids).size).toBe(4);
+    expect([...ids].sort()).toEqual(ids);
+  });
+
+  test('the milliseconds stand in front, in base 32', () => {
+    expect(createIdFactory(() => 0)('evt')).toMatch(/^evt_0000000000/);
+    expect(createIdFactory(() => 33)('evt')).toMatch(/^evt_0000000011/);
+    expect(createIdFactory(() => 2 ** 48 - 1)('evt')).toMatch(/^evt_7zzzzzzzzz/);
+  });
+
   test('a clock that goes back does not put ids out of order', () => {
     const times = [1000, 2000, 1500, 1999, 2001];
     const createId = createIdFactory(() => times.shift() ?? 0);

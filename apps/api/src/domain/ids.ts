@@ -23,75 +23,74 @@ export type IdFactory = (prefix: IdPrefix) => string;
 
 // Crockford base 32 in lower case: sorts as bytes do, and reads without mistakes.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const RANDOM_BYTES = 10;
-const POOL_BYTES = RANDOM_BYTES * 512;
+const PAIRS = Array.from(
+  { length: 1024 },
+  (_, value) => ALPHABET.charAt(value >> 5) + ALPHABET.charAt(value & 31),
+);
+/** 40 bits are eight characters; numbers below this are exact. */
+const EIGHT_CHARACTERS = 2 ** 40;
+const BYTES = 5;
+const POOL_BYTES = BYTES * 1024;
 
 /**
  * An id factory whose ids sort by the time they were made: 48 bits of milliseconds, then 80 random
  * bits that are counted up within one millisecond (the layout of ULID).
  * @param now milliseconds since 1970
+ * @param random 40 random bits
  */
-export function createIdFactory(now: () => number): IdFactory {
-  const pool = Buffer.alloc(POOL_BYTES);
-  let offset = POOL_BYTES;
+export function createIdFactory(now: () => number, random = createRandom()): IdFactory {
   let lastMs = -1;
   let timeText = '';
-  const random = new Uint8Array(RANDOM_BYTES);
+  // The random bits in two halves, since all ids of a millisecond but one in 2^40 share the upper one.
+  let upper = 0;
+  let upperText = '';
+  let lower = 0;
 
-  function refill(): void {
-    if (offset >= POOL_BYTES) {
-      randomFillSync(pool);
-      offset = 0;
-    }
-    for (let index = 0; index < RANDOM_BYTES; index += 1) random[index] = pool[offset + index] ?? 0;
-    // Room to count up within the millisecond without overflow.
-    random[0] = (random[0] ?? 0) & 0x7f;
-    offset += RANDOM_BYTES;
-  }
-
-  function countUp(): void {
-    for (let index = RANDOM_BYTES - 1; index >= 0; index -= 1) {
-      const value = ((random[index] ?? 0) + 1) & 0xff;
-      random[index] = value;
-      if (value !== 0) return;
-    }
+  function setUpper(value: number): void {
+    upper = value;
+    upperText = encode(value);
   }
 
   return (prefix) => {
     const ms = Math.max(now(), lastMs);
-    if (ms === lastMs) {
-      countUp();
-    } else {
+    if (ms > lastMs) {
       lastMs = ms;
-      timeText = encodeTime(ms);
-      refill();
+      timeText = pair(Math.floor(ms / EIGHT_CHARACTERS)) + encode(ms % EIGHT_CHARACTERS);
+      // Room to count up within the millisecond without overflow.
+      setUpper(Math.floor(random() / 2));
+      lower = random();
+    } else if (lower + 1 < EIGHT_CHARACTERS) {
+      lower += 1;
+    } else {
+      lower = 0;
+      setUpper(upper + 1);
     }
-    return `${prefix}_${timeText}${encodeRandom(random)}`;
+    return `${prefix}_${timeText}${upperText}${encode(lower)}`;
   };
 }
 
-function encodeTime(ms: number): string {
-  let rest = ms;
-  let text = '';
-  for (let index = 0; index < 10; index += 1) {
-    text = (ALPHABET[rest % 32] ?? '') + text;
-    rest = Math.floor(rest / 32);
-  }
-  return text;
+/** Makes numbers of 40 random bits; their bytes are drawn many at a time, which saves a system call for each. */
+function createRandom(): () => number {
+  const pool = Buffer.alloc(POOL_BYTES);
+  let offset = POOL_BYTES;
+  return () => {
+    if (offset === POOL_BYTES) {
+      randomFillSync(pool);
+      offset = 0;
+    }
+    offset += BYTES;
+    return pool.readUIntBE(offset - BYTES, BYTES);
+  };
 }
 
-function encodeRandom(bytes: Uint8Array): string {
-  let text = '';
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET[(held >> bits) & 31] ?? '';
-    }
-    held &= (1 << bits) - 1;
-  }
-  return text;
+/** 40 bits as eight characters. */
+function encode(value: number): string {
+  const upper = Math.floor(value / 2 ** 20);
+  const lower = value % 2 ** 20;
+  return pair(upper >> 10) + pair(upper & 1023) + pair(lower >> 10) + pair(lower & 1023);
+}
+
+/** Ten bits as two characters. */
+function pair(value: number): string {
+  return PAIRS[value] ?? '';
 }
