@@ -18,7 +18,6 @@ export const MOVED_TABLES = {
     ...['data_schema', 'extensions', 'data_kind', 'source_id', 'status', 'status_detail'],
     ...['received_at', 'size_bytes', 'traceparent', 'data'],
   ],
-  event_keys: ['hash', 'event_day', 'event_seq'],
   deliveries: [
     ...['day', 'seq', 'event_day', 'event_seq', 'id', 'event_type', 'source_id', 'subscription_id'],
     ...['target_id', 'replay_id', 'ordering_key', 'turn', 'place', 'created_at', 'state'],

@@ -7,7 +7,9 @@ import Database from 'better-sqlite3';
 
 import { FakeClock } from '../../domain/fake-clock.ts';
 import { createIdFactory } from '../../domain/ids.ts';
-import type { Store } from '../store.ts';
+import type { NewEvent, Store } from '../store.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
 import { openSqliteStore } from './open.ts';
 
 const clock = new FakeClock();
@@ -34,7 +36,50 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+function eventOf(eventId: string, source: string): NewEvent {
+  return {
+    event: {
+      id: id('evt'),
+      eventId,
+      source,
+      type: 'order.created',
+      subject: null,
+      time: null,
+      dataContentType: null,
+      dataSchema: null,
+      extensions: {},
+      dataKind: 'none',
+      data: null,
+      sourceId: 'src_shop',
+      status: 'unmatched',
+      statusDetail: null,
+      receivedAt: clock.now(),
+      sizeBytes: 0,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    },
+    deliveries: [],
+  };
+}
+
 describe('the database file', () => {
+  test('of an older schema keeps its events, and what makes them unique', async () => {
+    const database = new Database(file);
+    migrate(database, migrations.slice(0, 1));
+    database.exec(
+      `INSERT INTO events VALUES (1, 'evt_old', 'order-1', '/shop', 'order.created', NULL, NULL, NULL, NULL, NULL, 2, 'src_shop', 1, NULL, 0, 0, '', NULL);
+       INSERT INTO event_keys VALUES (x'00', 1);`,
+    );
+    database.close();
+    const store = await open();
+    const results = await store.append([
+      eventOf('order-1', '/shop'),
+      eventOf('order-2', '/shop'),
+      eventOf('order-1', '/other'),
+    ]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['duplicate', 'accepted', 'accepted']);
+    expect(results[0]?.eventId).toBe('evt_old');
+  });
+
   test('is brought to its schema once when many processes start on it together', async () => {
     const stores = await Promise.all(Array.from({ length: 5 }, () => open()));
     await Promise.all(stores.map((store) => store.heartbeat(clock.now())));

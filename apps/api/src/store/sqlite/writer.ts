@@ -54,8 +54,10 @@ const MAY_FAIL: ReadonlySet<WriteKind> = new Set<WriteKind>([
   'rotateRefreshToken',
 ]);
 
-/** Events that may wait for the full-text index before a commit takes them along. */
+/** Events that may wait for the full-text index before a commit takes some of them along. */
 const INDEX_STRIDE = 256;
+/** So many may wait while large batches come in; a search that comes then has them indexed first. */
+const MOST_UNINDEXED = 16_384;
 
 /**
  * Makes the function that commits one batch of commands in one transaction.
@@ -122,6 +124,15 @@ export function createWriter(
     }
   }
 
+  /** A large batch is not held up by its own words: the commits that follow it, of outcomes mostly, take them along. */
+  function indexSome(accepted: number): void {
+    unindexed += accepted;
+    if (unindexed < INDEX_STRIDE) return;
+    const share = unindexed > MOST_UNINDEXED ? accepted + INDEX_STRIDE : 2 * INDEX_STRIDE;
+    const indexed = indexWords(share);
+    unindexed = indexed < share ? 0 : unindexed - indexed;
+  }
+
   function commitBatch(batch: WriteBatch, isEachAlone: boolean): WriteReport {
     const transaction = newTransaction(batch.now);
     const nextBlobs = blobReader(batch.bytes);
@@ -133,11 +144,7 @@ export function createWriter(
           ? runAlone(command, transaction, blobs)
           : [true, run(command, transaction, blobs)];
       });
-      unindexed += transaction.acceptedEvents.length;
-      if (unindexed >= INDEX_STRIDE) {
-        indexWords(unindexed);
-        unindexed = 0;
-      }
+      indexSome(transaction.acceptedEvents.length);
       rollups.flush(transaction.counts);
       noteTypes(transaction.seenTypes);
       const hasChanges = writeChanges(transaction);

@@ -51,7 +51,7 @@ export async function enterStore(
 async function empty(client: pg.Client): Promise<void> {
   await client.query('ALTER TABLE audit DISABLE TRIGGER USER');
   const tables = MOVED_TABLE_NAMES.filter((table) => table !== 'counters');
-  await client.query(`TRUNCATE ${tables.join(', ')}, unfinished_move`);
+  await client.query(`TRUNCATE ${tables.join(', ')}, event_keys, unfinished_move`);
   await client.query('ALTER TABLE audit ENABLE TRIGGER USER');
 }
 

@@ -10,8 +10,8 @@ import { createClient } from '../pool.ts';
 import { enterStore } from './enter-store.ts';
 import { finishMove } from './finish-move.ts';
 import { refuseFull } from './refuse-full.ts';
-import { toLists } from './to-lists.ts';
-import { insertSql, readSql } from './table-sql.ts';
+import { toKeyLists, toLists } from './to-lists.ts';
+import { INSERT_EVENT_KEYS, insertSql, readSql } from './table-sql.ts';
 
 /** A database that is about to take a store in, or was interrupted at it. */
 export interface MoveDestination {
@@ -84,6 +84,7 @@ async function writePage(client: pg.Client, table: MovedTable, page: MovedPage):
   await client.query('BEGIN');
   try {
     await client.query(insertSql(table), toLists(table, page.rows));
+    if (table === 'events') await client.query(INSERT_EVENT_KEYS, toKeyLists(page.rows));
     await client.query(
       'UPDATE unfinished_move SET after = $2, rows = rows + $3 WHERE table_name = $1',
       [table, page.last, page.rows.length],

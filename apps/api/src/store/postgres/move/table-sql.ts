@@ -1,4 +1,5 @@
 import { MOVED_TABLES, type MovedTable } from '../../move/moved-tables.ts';
+import { NUMBERS_A_DAY } from '../row-numbers.ts';
 import { isOwnColumn, TARGET_TABLES, typeOf } from './target-tables.ts';
 
 /** Tables whose numbers the database gives by itself, unless told. */
@@ -28,6 +29,10 @@ export function insertSql(table: MovedTable): string {
 SELECT ${targets.map((column) => written[column] ?? quote(column)).join(', ')}
 FROM unnest(${lists.join(', ')}) AS moved (${columns.map(quote).join(', ')})${conflict}`;
 }
+
+/** Writes what makes events unique over all days, which the embedded engine has no table for. */
+export const INSERT_EVENT_KEYS = `INSERT INTO event_keys (hash, event_seq)
+SELECT hash, day * ${NUMBERS_A_DAY} + seq FROM unnest($1::bytea[], $2::bigint[], $3::bigint[]) AS moved (hash, day, seq)`;
 
 /** Reads rows of this engine as rows that move. */
 export function readSql(table: MovedTable): string {

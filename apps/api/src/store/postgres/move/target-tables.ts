@@ -27,10 +27,6 @@ export const TARGET_TABLES: Readonly<Record<MovedTable, TargetTable>> = {
     },
     read: { day: dayIn('seq'), seq: seqIn('seq') },
   },
-  event_keys: {
-    written: { event_seq: number('event_day', 'event_seq') },
-    read: { event_day: dayIn('event_seq'), event_seq: seqIn('event_seq') },
-  },
   deliveries: {
     written: { seq: number('day', 'seq'), event_seq: number('event_day', 'event_seq') },
     read: {
@@ -89,10 +85,10 @@ const NUMBERS = new Set([
   ...['occurrences', 'raised_at', 'last_seen_at', 'resolved_at', 'acknowledged_at'],
 ]);
 const FRACTIONS = new Set(['duration_ms', 'rate_per_second', 'threshold', 'alerts.value']);
-const BYTES = new Set(['data', 'hash', 'request_body', 'response_body']);
+const BYTES = new Set(['data', 'request_body', 'response_body']);
 
 /** Text, although columns of this name are something else in other tables. */
-const TEXTS = new Set(['jobs.state', 'refresh_tokens.hash']);
+const TEXTS = new Set(['jobs.state']);
 
 /** The SQL type of a column of the rows that move, for a list of its values. */
 export function typeOf(table: MovedTable, column: string): string {

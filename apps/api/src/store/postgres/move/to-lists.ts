@@ -6,6 +6,7 @@ import {
   type MovedRow,
   type MovedTable,
 } from '../../move/moved-tables.ts';
+import { eventKey } from '../event-key.ts';
 import { eventWords, type IndexedEvent } from '../event-words.ts';
 import { plainText } from '../json-rows.ts';
 
@@ -25,6 +26,15 @@ function toParameter(cell: Cell): unknown {
 const COLUMN = Object.fromEntries(
   MOVED_TABLES.events.map((column, index) => [column, index]),
 ) as Record<(typeof MOVED_TABLES.events)[number], number>;
+
+/** The keys of events as `INSERT_EVENT_KEYS` takes them. */
+export function toKeyLists(rows: readonly MovedRow[]): Cell[][] {
+  const listOf = (column: keyof typeof COLUMN) => rows.map((row) => row[COLUMN[column]] ?? null);
+  const keys = rows.map((row) =>
+    eventKey(String(row[COLUMN['source']]), String(row[COLUMN['event_id']])),
+  );
+  return [keys, listOf('day'), listOf('seq')];
+}
 
 /** What the full-text index needs of an event. */
 function toIndexed(row: MovedRow): IndexedEvent {

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
-
 import { bornLeased } from '../../born-leased.ts';
 import { dataKindCode, stateCode, statusCode, statusOf } from '../../codes.ts';
 import type { AppendResult, NewEvent } from '../../store.ts';
 import { WAITS } from '../../turns.ts';
+import { eventKey, KEY_BYTES } from '../event-key.ts';
 import { eventWords } from '../event-words.ts';
 import { undone } from '../failures.ts';
 import { countEvent } from '../journal.ts';
@@ -16,7 +15,6 @@ import type { Work } from '../write-session.ts';
 import { DELIVERY_NUMBER, turnAtBirth } from './birth.ts';
 import { lockLines } from './lines.ts';
 
-const KEY_BYTES = 16;
 const PENDING = stateCode('pending');
 const DELIVERING = stateCode('delivering');
 
@@ -93,12 +91,6 @@ interface ExistingRow {
 export interface Appended {
   results: AppendResult[];
   leased: Lease[];
-}
-
-/** The key that makes `(source, eventId)` unique: 128 bits of their SHA-256. */
-function eventKey(source: string, eventId: string): Buffer {
-  // A source is a URI reference and holds no line break, so the pair cannot be cut in two ways.
-  return hash('sha256', `${source}\n${eventId}`, 'buffer').subarray(0, KEY_BYTES);
 }
 
 /** Writes events with their deliveries; what is there already is told from what was there in the very moment of writing. */

@@ -21,11 +21,6 @@ export const SOURCE_TABLES: Readonly<Record<MovedTable, SourceTable>> = {
   resources: { from: 'resources', key: ['seq'] },
   audit: { from: 'audit', key: ['seq'] },
   events: { from: 'events', columns: { day: eventDay }, key: ['seq'] },
-  event_keys: {
-    from: 'event_keys LEFT JOIN events ON events.seq = event_keys.event_seq',
-    columns: { event_day: eventDay },
-    key: ['hash'],
-  },
   deliveries: {
     from: 'deliveries LEFT JOIN events ON events.seq = deliveries.event_seq',
     columns: {

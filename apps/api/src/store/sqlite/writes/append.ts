@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-
 import type { Database } from 'better-sqlite3';
 
 import { stateCode, statusOf } from '../../codes.ts';
@@ -12,13 +10,6 @@ import { createLines } from './lines.ts';
 const PENDING = stateCode('pending');
 const DELIVERING = stateCode('delivering');
 const NO_DATA = 2;
-const KEY_BYTES = 16;
-
-/** The key that makes `(source, eventId)` unique: 128 bits of their SHA-256. */
-export function eventKey(source: string, eventId: string): Buffer {
-  // A source is a URI reference and holds no line break, so the pair cannot be cut in two ways.
-  return hash('sha256', `${source}\n${eventId}`, 'buffer').subarray(0, KEY_BYTES);
-}
 
 /** Prepares the statements that write events with their deliveries. */
 export function createAppend(database: Database, processNumber: number) {
@@ -29,20 +20,24 @@ export function createAppend(database: Database, processNumber: number) {
     )
     .pluck();
   const lastDelivery = createLastDelivery(database);
-  const insertKey = database.prepare('INSERT OR IGNORE INTO event_keys VALUES (?, ?)');
   const existing = database.prepare<
-    [Buffer],
+    [eventId: string, source: string],
     { id: string; status: number; delivery_count: number }
   >(
     `SELECT id, status, (SELECT count(*) FROM deliveries WHERE event_seq = events.seq AND replay_id IS NULL) AS delivery_count
-     FROM events WHERE seq = (SELECT event_seq FROM event_keys WHERE hash = ?)`,
+     FROM events WHERE event_id = ? AND source = ?`,
   );
   const insertEvent = database.prepare(
-    `INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+     ON CONFLICT (event_id, source) DO NOTHING`,
   );
-  const insertDelivery = database.prepare(
-    `INSERT INTO deliveries (seq, id, event_seq, event_type, source_id, subscription_id, target_id, created_at, state, due_at, owner, fence)
-     VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+  const insertLeased = database.prepare(
+    `INSERT INTO deliveries (seq, id, event_seq, event_type, source_id, subscription_id, target_id, created_at, state, owner, fence)
+     VALUES (?,?,?,?,?,?,?,?,${DELIVERING},${processNumber},1)`,
+  );
+  const insertPending = database.prepare(
+    `INSERT INTO deliveries (seq, id, event_seq, event_type, source_id, subscription_id, target_id, created_at, due_at, state)
+     VALUES (?,?,?,?,?,?,?,?,?,${PENDING})`,
   );
 
   function writeDeliveries(
@@ -61,35 +56,9 @@ export function createAppend(database: Database, processNumber: number) {
         const isLeased = lines.append(delivery, orderingKey, birth);
         if (handOff && !isLeased) waiting.push(id);
       } else if (handOff) {
-        insertDelivery.run(
-          seq,
-          id,
-          eventSeq,
-          type,
-          sourceId,
-          subscriptionId,
-          targetId,
-          at,
-          DELIVERING,
-          null,
-          processNumber,
-          1,
-        );
+        insertLeased.run(seq, id, eventSeq, type, sourceId, subscriptionId, targetId, at);
       } else {
-        insertDelivery.run(
-          seq,
-          id,
-          eventSeq,
-          type,
-          sourceId,
-          subscriptionId,
-          targetId,
-          at,
-          PENDING,
-          at,
-          null,
-          0,
-        );
+        insertPending.run(seq, id, eventSeq, type, sourceId, subscriptionId, targetId, at, at);
       }
       transaction.counts.push({
         measure: 'delivery.made',
@@ -134,14 +103,7 @@ export function createAppend(database: Database, processNumber: number) {
         trace,
       ] = event;
       const data = kind === NO_DATA ? null : (blobs[blobIndex++] ?? null);
-      const key = eventKey(source, eventId);
-      if (insertKey.run(key, eventSeq).changes === 0) {
-        countEvent(transaction, 'event.duplicate', at, sourceId, type);
-        const found = existing.get(key);
-        if (!found) throw new Error('An event key points to no event.');
-        return [found.id, statusOf(found.status), found.delivery_count];
-      }
-      insertEvent.run(
+      const { changes } = insertEvent.run(
         eventSeq,
         id,
         eventId,
@@ -161,6 +123,12 @@ export function createAppend(database: Database, processNumber: number) {
         trace,
         data,
       );
+      if (changes === 0) {
+        countEvent(transaction, 'event.duplicate', at, sourceId, type);
+        const found = existing.get(eventId, source);
+        if (!found) throw new Error('An event was there already and cannot be found.');
+        return [found.id, statusOf(found.status), found.delivery_count];
+      }
       countEvent(transaction, `event.${statusOf(status)}`, at, sourceId, type);
       transaction.seenTypes.push([type, at]);
       transaction.acceptedEvents.push(eventSeq);

@@ -3,7 +3,6 @@ import type { Database } from 'better-sqlite3';
 import { stateCode } from '../../codes.ts';
 import type { WriteCommands } from '../commands.ts';
 import type { Transaction } from '../transaction.ts';
-import { eventKey } from './append.ts';
 import { ATTEMPTS_A_DELIVERY } from './settle.ts';
 
 const FIRST_FINAL_STATE = stateCode('succeeded');
@@ -13,26 +12,21 @@ const ROWS_A_CALL = 1000;
 /** Other writes wait for no more than about this. */
 const LONGEST_TURN_MS = 10;
 
-interface OldEvent {
-  seq: number;
-  event_id: string;
-  source: string;
-}
-
-/** Prepares the statements of retention: an event leaves with its deliveries, attempts, key and words. */
+/** Prepares the statements of retention: an event leaves with its deliveries, attempts and words. */
 export function createPrune(database: Database) {
-  const ended = database.prepare<[number, number], OldEvent>(
-    `SELECT seq, event_id, source FROM events
-     WHERE received_at < ? AND NOT EXISTS (
-       SELECT 1 FROM deliveries WHERE event_seq = events.seq AND (state < ${FIRST_FINAL_STATE} OR turn IS NOT NULL)
-     ) ORDER BY received_at LIMIT ?`,
-  );
+  const ended = database
+    .prepare<[number, number], number>(
+      `SELECT seq FROM events
+       WHERE received_at < ? AND NOT EXISTS (
+         SELECT 1 FROM deliveries WHERE event_seq = events.seq AND (state < ${FIRST_FINAL_STATE} OR turn IS NOT NULL)
+       ) ORDER BY received_at LIMIT ?`,
+    )
+    .pluck();
   const removeAttempts = database.prepare('DELETE FROM attempts WHERE seq >= ? AND seq < ?');
   const removeDeliveries = database
     .prepare<[number], number>('DELETE FROM deliveries WHERE event_seq = ? RETURNING seq')
     .pluck();
   const removeWords = database.prepare('DELETE FROM event_search WHERE rowid = ?');
-  const removeKey = database.prepare('DELETE FROM event_keys WHERE hash = ?');
   const removeEvent = database.prepare('DELETE FROM events WHERE seq = ?');
   const remember = database.prepare('UPDATE counters SET value = max(value, ?) WHERE name = ?');
 
@@ -71,19 +65,18 @@ export function createPrune(database: Database) {
       let lastDelivery = 0;
       let deliveryCount = 0;
       let removed = 0;
-      for (const event of found) {
+      for (const eventSeq of found) {
         if (removed > 0 && performance.now() > deadline) break;
         removed += 1;
-        lastEvent = Math.max(lastEvent, event.seq);
-        const deliveries = removeDeliveries.all(event.seq);
+        lastEvent = Math.max(lastEvent, eventSeq);
+        const deliveries = removeDeliveries.all(eventSeq);
         for (const seq of deliveries) {
           removeAttempts.run(seq * ATTEMPTS_A_DELIVERY, (seq + 1) * ATTEMPTS_A_DELIVERY);
         }
         deliveryCount += deliveries.length;
         lastDelivery = Math.max(lastDelivery, ...deliveries);
-        removeWords.run(event.seq);
-        removeKey.run(eventKey(event.source, event.event_id));
-        removeEvent.run(event.seq);
+        removeWords.run(eventSeq);
+        removeEvent.run(eventSeq);
       }
       const isDone = removed === found.length && found.length < limit;
       if (removed === 0) return { removed, isDone };

@@ -1,16 +1,14 @@
 import type { Database } from 'better-sqlite3';
 
 import { bucketOf } from '../../../domain/histogram.ts';
-import { MINUTE_MS } from '../../measures.ts';
+import { MINUTE_MS, type Measure } from '../../measures.ts';
 import { readHistogram, writeHistogram } from '../histogram-blob.ts';
 import type { Count } from '../transaction.ts';
 
-interface Cell {
-  measure: string;
+type Place = Pick<Count, 'measure' | 'sourceId' | 'type' | 'targetId'>;
+
+interface Cell extends Place {
   at: number;
-  sourceId: string;
-  type: string;
-  targetId: string;
   count: number;
   histogram: Map<number, number> | null;
 }
@@ -35,19 +33,13 @@ export function createRollupWrites(database: Database, writer: number) {
      ON CONFLICT DO UPDATE SET count = excluded.count, histogram = excluded.histogram`,
   );
   const cells = new Map<string, Cell>();
+  const totals = new Map<Measure, Cell>();
+  /** The cell that each measure was counted in last: mostly the next one's, too, and no key is made to find it. */
+  const latest = new Map<Measure, Cell>();
 
-  function cellOf(
-    measure: string,
-    at: number,
-    sourceId: string,
-    type: string,
-    targetId: string,
-  ): Cell {
-    const key = `${measure}\n${at}\n${sourceId}\n${type}\n${targetId}`;
-    const known = cells.get(key);
-    if (known) return known;
+  function read({ measure, sourceId, type, targetId }: Place, at: number): Cell {
     const row = find.get(measure, at, sourceId, type, targetId);
-    const cell: Cell = {
+    return {
       measure,
       at,
       sourceId,
@@ -56,13 +48,35 @@ export function createRollupWrites(database: Database, writer: number) {
       count: row?.count ?? 0,
       histogram: row?.histogram ? readHistogram(row.histogram) : null,
     };
+  }
+
+  function cellOf(place: Place, at: number): Cell {
+    const { measure, sourceId, type, targetId } = place;
+    const last = latest.get(measure);
+    if (
+      last?.at === at &&
+      last.targetId === targetId &&
+      last.sourceId === sourceId &&
+      last.type === type
+    ) {
+      return last;
+    }
+    const key = `${measure}\n${at}\n${sourceId}\n${type}\n${targetId}`;
+    const cell = cells.get(key) ?? read(place, at);
     cells.set(key, cell);
+    latest.set(measure, cell);
     return cell;
+  }
+
+  function totalOf(measure: Measure): Cell {
+    const total = totals.get(measure) ?? read({ measure, sourceId: '', type: '', targetId: '' }, 0);
+    totals.set(measure, total);
+    return total;
   }
 
   function add(count: Count, touched: Set<Cell>): void {
     const minute = count.at - (count.at % MINUTE_MS);
-    const cell = cellOf(count.measure, minute, count.sourceId, count.type, count.targetId);
+    const cell = minute > 0 ? cellOf(count, minute) : totalOf(count.measure);
     cell.count += count.by;
     touched.add(cell);
     if (count.durationMs >= 0) {
@@ -70,17 +84,23 @@ export function createRollupWrites(database: Database, writer: number) {
       const bucket = bucketOf(count.durationMs);
       cell.histogram.set(bucket, (cell.histogram.get(bucket) ?? 0) + count.by);
     } else if (minute > 0) {
-      const total = cellOf(count.measure, 0, '', '', '');
+      const total = totalOf(count.measure);
       total.count += count.by;
       touched.add(total);
     }
+  }
+
+  function forget(): void {
+    cells.clear();
+    totals.clear();
+    latest.clear();
   }
 
   return {
     /** Writes what a transaction counted, as its last step. */
     flush(counts: readonly Count[]): void {
       if (counts.length === 0) return;
-      if (cells.size > KEPT_CELLS) cells.clear();
+      if (cells.size > KEPT_CELLS) forget();
       const touched = new Set<Cell>();
       for (const count of counts) add(count, touched);
       for (const cell of touched) {
@@ -97,8 +117,6 @@ export function createRollupWrites(database: Database, writer: number) {
       }
     },
     /** To be called when a transaction did not commit: what is in memory may not be on disk. */
-    forget(): void {
-      cells.clear();
-    },
+    forget,
   };
 }

@@ -23,13 +23,23 @@ interface Leased {
   created_at: number;
   attempt_count: number;
   turn: number | null;
+  /** Its row holds nothing that a success would have to take away. */
+  is_untouched: 0 | 1;
 }
 
 /** Prepares the statements that end a lease with its outcome. */
 export function createSettle(database: Database) {
   const lines = createLines(database);
   const leased = database.prepare<[string, number], Leased>(
-    `SELECT seq, target_id, created_at, attempt_count, turn FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
+    `SELECT seq, target_id, created_at, attempt_count, turn,
+       due_at IS NULL AND reason IS NULL AND reason_detail IS NULL AND last_error_kind IS NULL AS is_untouched
+     FROM deliveries WHERE id = ? AND fence = ? AND state = ${DELIVERING}`,
+  );
+  // By far the most common end. It names only what changes: every index over a named column is looked at.
+  const succeedAtOnce = database.prepare(
+    `UPDATE deliveries SET state = ${SUCCEEDED}, finished_at = ?, owner = NULL,
+       attempt_count = attempt_count + 1, last_status_code = ?, code_class = ?
+     WHERE seq = ?`,
   );
   const finish = database.prepare(
     `UPDATE deliveries SET state = ?, due_at = ?, reason = ?, reason_detail = ?, finished_at = ?, owner = NULL,
@@ -43,6 +53,21 @@ export function createSettle(database: Database) {
     `INSERT INTO attempts (seq, id, number, started_at, duration_ms, status_code, error_kind, error, request, request_body, response, response_body)
      VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
   );
+
+  function finishTried(
+    [, , state, dueAt, reason, detail, at]: SettleTuple,
+    [, , , , statusCode, errorKind]: AttemptTuple,
+    row: Leased,
+  ): void {
+    const codeClass = codeClassOf(statusCode);
+    const saysNothing = reason === null && detail === null && errorKind === null;
+    if (state === SUCCEEDED && row.is_untouched && saysNothing) {
+      succeedAtOnce.run(at, statusCode, codeClass, row.seq);
+      return;
+    }
+    const { due, finishedAt } = timesOf(state, dueAt, at);
+    finish.run(state, due, reason, detail, finishedAt, statusCode, codeClass, errorKind, row.seq);
+  }
 
   function writeAttempt(attempt: AttemptTuple, seq: number, nextBlob: () => Buffer | null): void {
     const [
@@ -82,32 +107,21 @@ export function createSettle(database: Database) {
   ): SettleResult[] => {
     let blobIndex = 0;
     const nextBlob = () => blobs[blobIndex++] ?? null;
-    return settlements.map(([deliveryId, fence, state, dueAt, reason, detail, at, attempt]) => {
+    return settlements.map((settlement) => {
+      const [deliveryId, fence, state, dueAt, reason, detail, at, attempt] = settlement;
       const row = leased.get(deliveryId, fence);
       if (!row) {
         if (attempt?.[8]) nextBlob();
         if (attempt && attempt[9] !== null) nextBlob();
         return 'stale';
       }
-      const isWaiting = state === RETRYING;
-      const finishedAt = isWaiting ? null : at;
-      const due = isWaiting ? (dueAt ?? at) : null;
       if (attempt) {
-        const [, , , durationMs, statusCode, errorKind] = attempt;
-        finish.run(
-          state,
-          due,
-          reason,
-          detail,
-          finishedAt,
-          statusCode,
-          codeClassOf(statusCode),
-          errorKind,
-          row.seq,
-        );
+        const [, , , durationMs, statusCode] = attempt;
+        finishTried(settlement, attempt, row);
         writeAttempt(attempt, row.seq * ATTEMPTS_A_DELIVERY + row.attempt_count, nextBlob);
         countTarget(transaction, attemptMeasure(statusCode), at, row.target_id, durationMs);
       } else {
+        const { due, finishedAt } = timesOf(state, dueAt, at);
         finishUntried.run(state, due, reason, detail, finishedAt, row.seq);
       }
       countEnd(transaction, state, at, row);
@@ -116,6 +130,12 @@ export function createSettle(database: Database) {
       return lines.settled(row.seq, state, transaction) ? 'next_due' : 'settled';
     });
   };
+}
+
+function timesOf(state: number, dueAt: number | null, at: number) {
+  return state === RETRYING
+    ? { due: dueAt ?? at, finishedAt: null }
+    : { due: null, finishedAt: at };
 }
 
 function countEnd(transaction: Transaction, state: number, at: number, row: Leased): void {
