@@ -88,6 +88,13 @@ module.exports = {
       to: { path: `^${api}/cli/` },
     },
     {
+      name: 'wiring-is-for-the-root',
+      severity: 'error',
+      comment: 'wiring/ knows every part, and only app.ts uses it',
+      from: { path: `^${api}/`, pathNot: `^${api}/(app\\.ts$|wiring/)` },
+      to: { path: `^${api}/wiring/` },
+    },
+    {
       name: 'engines-behind-the-interface',
       severity: 'error',
       comment: 'one file picks a store engine; the command line tends their files and servers',

@@ -1,65 +1,37 @@
 import type { Server } from 'node:http';
-import { createAccessTokens } from './auth/access-tokens.ts';
-import { createAuthenticator } from './auth/authenticator.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './auth/first-admin.ts';
 import { loadSealingKeys } from './auth/load-sealing-keys.ts';
-import { createPasswordDesk } from './auth/password-desk.ts';
 import { createSealer, type Sealer } from './auth/sealing.ts';
-import {
-  SECURITY_CODES,
-  type SecurityEvent,
-  type SecurityReporter,
-} from './auth/security-event.ts';
-import { createSessions } from './auth/sessions.ts';
-import { createSigningKeys } from './auth/signing-keys.ts';
-import { createSourceTokens } from './auth/source-tokens.ts';
-import { createCatalog, type Catalog } from './catalog/catalog.ts';
-import { createDisableTarget } from './catalog/disable-target.ts';
+import type { SecurityReporter } from './auth/security-event.ts';
+import { createCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { createBacktestDesk } from './delivery/backtest/backtest-desk.ts';
-import { createDeliver } from './delivery/deliver.ts';
-import { createDispatcher } from './delivery/dispatcher.ts';
-import { createNoDelivery } from './delivery/no-delivery.ts';
-import { resolveBySystem } from './delivery/guarded-lookup.ts';
-import { watchAddresses } from './delivery/watch-addresses.ts';
-import type { Log, RaiseAlert } from './delivery/ports.ts';
-import { createPrepareRequest } from './delivery/prepare-request.ts';
-import { createSendTest } from './delivery/send-test.ts';
-import type { DeliveringShare } from './delivery/target-limits.ts';
-import { createTargetSender } from './delivery/target-sender.ts';
-import { LONGEST_SECURITY_WINDOW_MINUTES } from './domain/alert.ts';
 import { systemClock, type Clock } from './domain/clock.ts';
-import { createIdFactory, type IdFactory } from './domain/ids.ts';
+import { createIdFactory } from './domain/ids.ts';
 import { closeHttpServer } from './http/close-http-server.ts';
 import { createDrain } from './http/create-drain.ts';
 import { createHttpServer } from './http/server.ts';
 import type { Services } from './http/services.ts';
-import { httpSettings } from './http-settings.ts';
-import { createAcceptEvents } from './ingest/accept-events.ts';
-import { createRouteEvent } from './ingest/route-event.ts';
-import { createSchemaValidator } from './ingest/validate-schema.ts';
-import { checkSharing } from './limits/describe-sharing.ts';
-import { NOT_SHARING } from './limits/sharing.ts';
-import { startRateSharing } from './limits/start-rate-sharing.ts';
 import type { Logger } from './log.ts';
 import { insertDefaultRules } from './monitoring/alerts/insert-default-rules.ts';
-import { createFleet } from './monitoring/fleet.ts';
-import { createHealth } from './monitoring/health.ts';
-import { createMetrics } from './monitoring/metrics.ts';
-import { createPrometheus } from './monitoring/prometheus.ts';
-import { createSecurityTally } from './monitoring/security-tally.ts';
 import { startRetention } from './monitoring/start-retention.ts';
 import { startUpkeep } from './monitoring/start-upkeep.ts';
 import { openStore } from './open-store.ts';
 import { readVersion } from './read-version.ts';
 import type { Store } from './store/store.ts';
 import { createStreamHub } from './stream/stream-hub.ts';
-import { wireAlerts } from './wire-alerts.ts';
-import { wireCloudWatch } from './wire-cloudwatch.ts';
-import { wireReplays } from './wire-replays.ts';
 import { checkTransform } from './transform/check-transform.ts';
 import { renderFormat } from './transform/render-format.ts';
 import { createTransformer } from './transform/create-transformer.ts';
+import type { Base } from './wiring/base.ts';
+import { httpSettings } from './wiring/http-settings.ts';
+import { wireAlerts } from './wiring/wire-alerts.ts';
+import { wireAuth } from './wiring/wire-auth.ts';
+import { wireDelivery } from './wiring/wire-delivery.ts';
+import { wireIngest } from './wiring/wire-ingest.ts';
+import { wireMonitoring } from './wiring/wire-monitoring.ts';
+import { wireRateSharing } from './wiring/wire-rate-sharing.ts';
+import { wireReplays } from './wiring/wire-replays.ts';
 
 export interface App {
   readonly version: string;
@@ -99,14 +71,6 @@ export async function createApp(deps: {
   }
 }
 
-interface Base {
-  config: Config;
-  logger: Logger;
-  clock: Clock;
-  ids: IdFactory;
-  version: string;
-}
-
 async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> {
   const { config, logger, clock, ids } = base;
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed');
@@ -118,23 +82,20 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
   if (firstAdmin.created) await insertDefaultRules({ store, clock, ids });
   await catalog.refresh();
 
-  const securityTally = createSecurityTally(clock, LONGEST_SECURITY_WINDOW_MINUTES);
-  const report = (event: SecurityEvent): void => {
-    logger.warn({ security: event }, event.code);
-    prometheus.countSecurityEvent(event.code);
-    securityTally.count();
-  };
   const alerts = wireAlerts({
     ...base,
     store,
     catalog,
     onError,
-    onRaised: ({ code, severity }) => prometheus.countAlert(code, severity),
+    onRaised: (alert) => monitoring.countAlert(alert),
   });
+  const report: SecurityReporter = (event) => monitoring.report(event);
+  // First, since it may refuse the start: nothing is left running then.
+  const auth = await wireAuth(base, store, catalog, sealer, report);
   const delivery = wireDelivery(base, store, catalog, sealer, {
     report,
     alert: (alert) => alerts.report(alert),
-    share: () => fleet.deliveringShare(),
+    share: () => monitoring.fleet.deliveringShare(),
   });
   const { dispatcher } = delivery;
   const replays = wireReplays({
@@ -146,53 +107,16 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
     runs: config.roles.includes('delivery'),
     wake: (targetId) => dispatcher.wake(targetId),
   });
-  const lanes = () => dispatcher.lanes();
-  const fleet = createFleet({
-    pid: process.pid,
-    host: config.hostName,
-    roles: config.roles,
-    lanes,
-    lane: (targetId) => dispatcher.lane(targetId),
-    securityEvents: () => securityTally.recent(),
-  });
   const drain = createDrain();
-  const metrics = createMetrics({
+  const rateSharing = await wireRateSharing(base);
+  const monitoring = await wireMonitoring(base, {
     store,
-    clock,
-    lanes: () => fleet.lanes(),
-    target: (id) => catalog.target(id),
-  });
-  const health = createHealth({
-    store,
-    clock,
     catalog,
-    fleet,
     dispatcher,
-    rateLimits: () => checkSharing(rateSharing.state()),
-    version: base.version,
+    rateSharing,
     isStopping: () => drain.active,
   });
-  const prometheus = createPrometheus({
-    metrics,
-    lanes,
-    processName: `${config.hostName}/${config.instance}`,
-    securityCodes: SECURITY_CODES,
-    rateLimits: () => rateSharing.state(),
-  });
-  const cloudWatch = await wireCloudWatch({ ...base, store });
-  const auth = await wireAuth(base, store, catalog, sealer, report);
-  const hub = createStreamHub({ store, clock, onError });
-  // A process that takes no requests counts nothing, so it keeps away from those that share the limits.
-  const rateSharing = config.roles.includes('api')
-    ? await startRateSharing({
-        redisUrl: config.redisUrl,
-        place: config.databaseFile,
-        processId: ids('prc'),
-        clock,
-        log: (level, message, fields) => logger[level](fields, message),
-      })
-    : NOT_SHARING;
-  await rateSharing.ready;
+  const { fleet, cloudWatch } = monitoring;
 
   const services: Services = {
     ...base,
@@ -200,16 +124,10 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
     store,
     catalog,
     sealer,
-    hub,
-    metrics,
-    health,
-    prometheus: {
-      text: () => prometheus.text(),
-      observeRequest(request) {
-        prometheus.observeRequest(request);
-        cloudWatch.observe(request);
-      },
-    },
+    hub: createStreamHub({ store, clock, onError }),
+    metrics: monitoring.metrics,
+    health: monitoring.health,
+    prometheus: monitoring.prometheus,
     drain,
     delivery: {
       ...delivery.service,
@@ -225,16 +143,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
     }),
     transformer: delivery.transformer,
     checkTransform,
-    acceptEvents: createAcceptEvents({
-      store,
-      clock,
-      ids,
-      route: createRouteEvent(catalog),
-      schemas: catalog,
-      validateSchema: createSchemaValidator(),
-      handOff: dispatcher,
-      log: (line) => logger.info(line, 'events accepted'),
-    }),
+    acceptEvents: wireIngest(base, store, catalog, dispatcher),
     rateSharing,
     settings: httpSettings(base),
   };
@@ -291,91 +200,6 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       catalog.stop();
       await store.close();
     },
-  };
-}
-
-function wireDelivery(
-  base: Base,
-  store: Store,
-  catalog: Catalog,
-  sealer: Sealer,
-  {
-    report,
-    alert,
-    share,
-  }: {
-    report: SecurityReporter;
-    alert: RaiseAlert;
-    share: () => DeliveringShare;
-  },
-) {
-  const { config, logger, clock, ids, version } = base;
-  const log: Log = (level, message, fields) => logger[level](fields, message);
-  const transformer = createTransformer();
-  const sender = createTargetSender({
-    clock,
-    resolve: resolveBySystem,
-    allowCidrs: config.allowTargetCidrs,
-    version,
-  });
-  const prepare = createPrepareRequest({
-    renderFormat,
-    transformer,
-    openSecret: (sealed) => sealer.open(sealed),
-    version,
-  });
-  const send = watchAddresses(sender.send, (targetId) => {
-    report({ code: 'forbidden_address', subjectId: targetId, address: null });
-  });
-  const dispatcher = config.roles.includes('delivery')
-    ? createDispatcher({
-        store,
-        catalog,
-        deliver: createDeliver({ prepare, send, clock, ids, random: Math.random }),
-        clock,
-        log,
-        alert,
-        disableTarget: createDisableTarget({ store, catalog, clock, ids }),
-        share,
-      })
-    : createNoDelivery();
-  const service: Omit<Services['delivery'], 'breaker' | 'inFlight'> = {
-    wake: () => dispatcher.wake(),
-    test: createSendTest({ prepare, send, clock, ids }),
-    renderFormat,
-  };
-  return { transformer, sender, dispatcher, service, log };
-}
-
-async function wireAuth(
-  base: Base,
-  store: Store,
-  catalog: Catalog,
-  sealer: Sealer,
-  report: SecurityReporter,
-) {
-  const { config, clock, ids } = base;
-  const signingKeys = createSigningKeys({ store, catalog, sealer, clock, ids });
-  await signingKeys.ensure();
-  const issuer = config.publicUrl ?? 'signalbox';
-  const accessTokens = createAccessTokens({ signingKeys, issuer, clock });
-  const passwords = createPasswordDesk();
-  return {
-    signingKeys,
-    authenticate: createAuthenticator({ accessTokens, signingKeys, catalog, clock, report }),
-    sessions: createSessions({
-      store,
-      catalog,
-      accessTokens,
-      passwords,
-      sealer,
-      clock,
-      ids,
-      report,
-    }),
-    sourceTokens: createSourceTokens({ accessTokens, catalog, clock, report }),
-    hashPassword: (password: string) => passwords.hash(password),
-    reportSecurityEvent: report,
   };
 }
 

@@ -1,14 +1,14 @@
-import type { Catalog } from './catalog/catalog.ts';
-import type { DeliveryAlert } from './delivery/ports.ts';
-import type { Alert } from './domain/alert.ts';
-import type { Clock } from './domain/clock.ts';
-import type { IdFactory } from './domain/ids.ts';
-import type { Logger } from './log.ts';
-import { createAlertDesk } from './monitoring/alerts/alert-desk.ts';
-import { builtInAlert } from './monitoring/alerts/built-in-alert.ts';
-import { startAlertWatch } from './monitoring/alerts/start-alert-watch.ts';
-import type { Fleet } from './monitoring/fleet.ts';
-import type { Store } from './store/store.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { DeliveryAlert } from '../delivery/ports.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { IdFactory } from '../domain/ids.ts';
+import type { Logger } from '../log.ts';
+import { createAlertDesk } from '../monitoring/alerts/alert-desk.ts';
+import { builtInAlert } from '../monitoring/alerts/built-in-alert.ts';
+import { startAlertWatch } from '../monitoring/alerts/start-alert-watch.ts';
+import type { Fleet } from '../monitoring/fleet.ts';
+import type { Store } from '../store/store.ts';
 
 /** Puts alerts together: what deliveries tell of, and the watch over rules and figures. */
 export function wireAlerts(deps: {

@@ -1,13 +1,13 @@
-import type { Catalog } from './catalog/catalog.ts';
-import { createEventReader } from './catalog/event-reader.ts';
-import { createFindHindrance } from './delivery/replay/find-hindrance.ts';
-import { createJobRunner, type JobRunner } from './delivery/replay/job-runner.ts';
-import { createReplayPlanner } from './delivery/replay/plan-replay.ts';
-import { createPreviewReplay, type PreviewReplay } from './delivery/replay/preview-replay.ts';
-import type { Log } from './delivery/ports.ts';
-import type { Clock } from './domain/clock.ts';
-import type { IdFactory } from './domain/ids.ts';
-import type { Store } from './store/store.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { createEventReader } from '../catalog/event-reader.ts';
+import { createFindHindrance } from '../delivery/replay/find-hindrance.ts';
+import { createJobRunner, type JobRunner } from '../delivery/replay/job-runner.ts';
+import { createReplayPlanner } from '../delivery/replay/plan-replay.ts';
+import { createPreviewReplay, type PreviewReplay } from '../delivery/replay/preview-replay.ts';
+import type { Log } from '../delivery/ports.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { IdFactory } from '../domain/ids.ts';
+import type { Store } from '../store/store.ts';
 
 /** Puts replays together: the preview for every process, the runner for those that deliver. */
 export function wireReplays(deps: {

@@ -1,6 +1,6 @@
-import type { Config } from './config.ts';
-import { findDashboard } from './find-dashboard.ts';
-import type { HttpSettings } from './http/services.ts';
+import type { Config } from '../config.ts';
+import { findDashboard } from '../find-dashboard.ts';
+import type { HttpSettings } from '../http/services.ts';
 
 const MAX_BATCH_EVENTS = 1000;
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,12 +1,12 @@
-import type { Config } from './config.ts';
-import type { Clock } from './domain/clock.ts';
-import type { Logger } from './log.ts';
-import { openCloudWatch } from './monitoring/cloudwatch/open-cloudwatch.ts';
-import { createProcessFigures } from './monitoring/cloudwatch/process-figures.ts';
-import { createRequestTally } from './monitoring/cloudwatch/request-tally.ts';
-import { startPublisher } from './monitoring/cloudwatch/start-publisher.ts';
-import { createStoreFigures } from './monitoring/cloudwatch/store-figures.ts';
-import type { Store } from './store/store.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Logger } from '../log.ts';
+import { openCloudWatch } from '../monitoring/cloudwatch/open-cloudwatch.ts';
+import { createProcessFigures } from '../monitoring/cloudwatch/process-figures.ts';
+import { createRequestTally } from '../monitoring/cloudwatch/request-tally.ts';
+import { startPublisher } from '../monitoring/cloudwatch/start-publisher.ts';
+import { createStoreFigures } from '../monitoring/cloudwatch/store-figures.ts';
+import type { Store } from '../store/store.ts';
 
 /** What requests are counted by, and the publishing itself. */
 export interface CloudWatch {
