@@ -1,47 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../domain/clock.ts';
-import type { Clock } from '../domain/clock.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Store } from '../store/store.ts';
-import { createReader, names, newEvent } from './fixture-for-tests.ts';
-import { createStreamHub } from './stream-hub.ts';
-import type { StreamHub, StreamHubDeps } from './stream-hub.ts';
+import { createReader, names, prepareStream } from './fixture-for-tests.ts';
 
-let folder: string;
-let store: Store;
-let hubs: StreamHub[];
-let errors: unknown[];
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-stream-'));
-  hubs = [];
-  errors = [];
-  store = await openSqliteStore({
-    file: join(folder, 'a.db'),
+const stream = prepareStream((file) =>
+  openSqliteStore({
+    file,
     clock: systemClock,
     process: { id: 'prc_1', pid: process.pid, host: 'test' },
-  });
-});
-afterEach(async () => {
-  for (const hub of hubs) hub.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
-  expect(errors).toEqual([]);
-});
-
-function createHub(clock: Clock, changes: Partial<StreamHubDeps> = {}): StreamHub {
-  const onError = (error: unknown) => void errors.push(error);
-  const hub = createStreamHub({ store, clock, onError, ...changes });
-  hubs.push(hub);
-  return hub;
-}
-
-async function post(...eventIds: string[]): Promise<void> {
-  await store.append(eventIds.map((eventId) => newEvent(eventId)));
-}
+  }),
+);
+const { createHub, post } = stream;
 
 describe('a returning reader', () => {
   test('gets what it missed, without a gap and without a double, and then goes on live', async () => {
@@ -100,7 +70,7 @@ describe('a returning reader', () => {
     let slipping: Promise<void> = Promise.resolve();
     let isOver = false;
     const eager = {
-      ...store,
+      ...stream.store,
       // A commit slips in between the reading for all and the one that this reader then does for itself.
       async changes(input: Parameters<Store['changes']>[0]) {
         const isForSelf = !input.thin && hasReadForAll;
@@ -110,7 +80,7 @@ describe('a returning reader', () => {
           slipping = post(slippedIn.at(-1) ?? '');
           await slipping;
         }
-        return store.changes(input);
+        return stream.store.changes(input);
       },
     };
     const hub = createHub(systemClock, { store: eager });
@@ -148,7 +118,7 @@ describe('a returning reader', () => {
       await post('old');
       await reader.open(createHub(systemClock), { lastEventId });
       expect(reader.named('reset')).toMatchObject([{ data: { reason: 'position_not_kept' } }]);
-      expect(reader.lastId()).toBe(await store.changePosition());
+      expect(reader.lastId()).toBe(await stream.store.changePosition());
       await post('new');
       await reader.until(() => reader.eventIds().length > 0);
       expect(reader.eventIds()).toEqual(['new']);

@@ -1,12 +1,61 @@
-import { createParser } from 'eventsource-parser';
-import type { EventSourceMessage } from 'eventsource-parser';
-import { systemClock } from '../domain/clock.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { systemClock, type Clock } from '../domain/clock.ts';
 import { createIdFactory } from '../domain/ids.ts';
-import type { NewEvent } from '../store/store.ts';
+import type { NewEvent, Store } from '../store/store.ts';
 import type { StreamTransport } from './connection.ts';
-import type { StreamConnection, StreamHub, StreamRequest } from './stream-hub.ts';
+import {
+  createStreamHub,
+  type StreamConnection,
+  type StreamHub,
+  type StreamHubDeps,
+  type StreamRequest,
+} from './stream-hub.ts';
 
 export const ids = createIdFactory(() => systemClock.now());
+
+/** For each test of a file a store of its own and hubs on it. Afterwards they are closed, and what they reported must have been taken out of `errors`. */
+export function prepareStream(openStore: (file: string) => Promise<Store>) {
+  let folder: string;
+  let file: string;
+  let store: Store;
+  const hubs: StreamHub[] = [];
+  const errors: unknown[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'signalbox-stream-'));
+    file = join(folder, 'a.db');
+    store = await openStore(file);
+  });
+  afterEach(async () => {
+    for (const hub of hubs.splice(0)) hub.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+    expect(errors.splice(0)).toEqual([]);
+  });
+  const createHub = (clock: Clock, changes: Partial<StreamHubDeps> = {}): StreamHub => {
+    const onError = (error: unknown) => void errors.push(error);
+    const hub = createStreamHub({ store, clock, onError, ...changes });
+    hubs.push(hub);
+    return hub;
+  };
+  const post = async (...eventIds: string[]): Promise<void> => {
+    await store.append(eventIds.map((eventId) => newEvent(eventId)));
+  };
+  return {
+    createHub,
+    post,
+    errors,
+    get file() {
+      return file;
+    },
+    get store() {
+      return store;
+    },
+  };
+}
 
 /** A reader of a stream: parses what arrives as a browser does, and can stop reading. */
 export function createReader() {

@@ -1,48 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../domain/clock.ts';
-import type { Clock } from '../domain/clock.ts';
 import { FakeClock } from '../domain/fake-clock.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
-import type { Store } from '../store/store.ts';
-import { createReader, ids, names, newEvent } from './fixture-for-tests.ts';
-import { createStreamHub } from './stream-hub.ts';
-import type { StreamHub, StreamHubDeps } from './stream-hub.ts';
+import { createReader, ids, names, newEvent, prepareStream } from './fixture-for-tests.ts';
 
-let folder: string;
-let store: Store;
-let hubs: StreamHub[];
-let errors: unknown[];
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-stream-'));
-  hubs = [];
-  errors = [];
-  store = await openSqliteStore({
-    file: join(folder, 'a.db'),
+const stream = prepareStream((file) =>
+  openSqliteStore({
+    file,
     clock: systemClock,
     process: { id: 'prc_1', pid: process.pid, host: 'test' },
-  });
-});
-afterEach(async () => {
-  for (const hub of hubs) hub.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
-  expect(errors).toEqual([]);
-});
-
-function createHub(clock: Clock, changes: Partial<StreamHubDeps> = {}): StreamHub {
-  const onError = (error: unknown) => void errors.push(error);
-  const hub = createStreamHub({ store, clock, onError, ...changes });
-  hubs.push(hub);
-  return hub;
-}
-
-async function post(...eventIds: string[]): Promise<void> {
-  await store.append(eventIds.map((eventId) => newEvent(eventId)));
-}
+  }),
+);
+const { createHub, post } = stream;
 
 describe('a busy stream', () => {
   test('is sampled above its limit, and stats say how many were left out', async () => {
@@ -51,7 +20,7 @@ describe('a busy stream', () => {
     const limit = { messagesPerSecond: 10, burst: 10 };
     await reader.open(createHub(clock, { limit }));
     clock.advance(60);
-    await store.append(names(100).map((name) => newEvent(name)));
+    await stream.store.append(names(100).map((name) => newEvent(name)));
     clock.advance(60);
     await reader.until(() => reader.eventIds().length === 10);
     expect(reader.eventIds().at(-1)).toBe('e99');
@@ -69,7 +38,7 @@ describe('a busy stream', () => {
     const readers = Array.from({ length: 100 }, () => createReader());
     for (const reader of readers) await reader.open(hub, { topics: ['event.accepted', 'stats'] });
     clock.advance(500);
-    await store.append(names(100).map((name) => newEvent(name)));
+    await stream.store.append(names(100).map((name) => newEvent(name)));
     clock.advance(100);
     for (const reader of readers) await reader.until(() => reader.eventIds().length === 50);
     clock.advance(400);
@@ -98,7 +67,7 @@ describe('a slow reader', () => {
     slow.stopReading();
     let expected = 0;
     for (let round = 0; round < 40 && !slow.hasEnded(); round += 1) {
-      await store.append(names(100, `r${round}-`).map((name) => newEvent(name)));
+      await stream.store.append(names(100, `r${round}-`).map((name) => newEvent(name)));
       expected += 100;
       clock.advance(200);
       await quick.until(() => quick.eventIds().length === expected);
@@ -116,8 +85,8 @@ describe('a slow reader', () => {
     reader.stopReading();
     for (let second = 0; second < 40; second += 1) {
       clock.advance(1000);
-      await store.ping();
-      await store.backlog();
+      await stream.store.ping();
+      await stream.store.backlog();
     }
     await reader.until(reader.hasEnded);
     expect(reader.chunks.at(-1)).toContain('too_slow');
@@ -153,7 +122,7 @@ async function insertSource(id: string): Promise<void> {
     verification: null,
   } as const;
   const times = { version: 1, createdAt: at, updatedAt: at };
-  await store.insertResource(
+  await stream.store.insertResource(
     { kind: 'source', id, name: id, parentId: null, body, ...times },
     {
       id: ids('aud'),

@@ -1,48 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../domain/clock.ts';
-import type { Clock } from '../domain/clock.ts';
 import { FakeClock } from '../domain/fake-clock.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import type { Claim, Store } from '../store/store.ts';
-import { createReader, names, newEvent } from './fixture-for-tests.ts';
-import { createStreamHub } from './stream-hub.ts';
-import type { StreamHub, StreamHubDeps } from './stream-hub.ts';
+import { createReader, names, newEvent, prepareStream } from './fixture-for-tests.ts';
 
-let folder: string;
-let store: Store;
-let hubs: StreamHub[];
-let errors: unknown[];
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-stream-'));
-  hubs = [];
-  errors = [];
-  store = await openSqliteStore({
-    file: join(folder, 'a.db'),
+const stream = prepareStream((file) =>
+  openSqliteStore({
+    file,
     clock: systemClock,
     process: { id: 'prc_1', pid: process.pid, host: 'test' },
-  });
-});
-afterEach(async () => {
-  for (const hub of hubs) hub.close();
-  await store.close();
-  rmSync(folder, { recursive: true });
-  expect(errors).toEqual([]);
-});
-
-function createHub(clock: Clock, changes: Partial<StreamHubDeps> = {}): StreamHub {
-  const onError = (error: unknown) => void errors.push(error);
-  const hub = createStreamHub({ store, clock, onError, ...changes });
-  hubs.push(hub);
-  return hub;
-}
-
-async function post(...eventIds: string[]): Promise<void> {
-  await store.append(eventIds.map((eventId) => newEvent(eventId)));
-}
+  }),
+);
+const { createHub, post } = stream;
 
 async function succeed(claim: Claim): Promise<void> {
   const next = {
@@ -53,14 +23,14 @@ async function succeed(claim: Claim): Promise<void> {
   } as const;
   const at = systemClock.now();
   const { fence, delivery } = claim;
-  await store.settle([{ deliveryId: delivery.id, fence, attempt: null, next, at }]);
+  await stream.store.settle([{ deliveryId: delivery.id, fence, attempt: null, next, at }]);
 }
 
 describe('a live stream', () => {
   test('tells an accepted event and its delivery as they change, without the payload', async () => {
     const reader = createReader();
     await reader.open(createHub(systemClock));
-    const [result] = await store.append([newEvent('one', 'order.created', 'tgt_1')]);
+    const [result] = await stream.store.append([newEvent('one', 'order.created', 'tgt_1')]);
     await reader.until(() => reader.named('delivery.updated').length > 0);
     expect(reader.named('event.accepted')).toMatchObject([
       { data: { eventId: 'one', type: 'order.created', status: 'routed' } },
@@ -82,7 +52,7 @@ describe('a live stream', () => {
     await orders.open(hub, { filter: { type: ['order.created'] } });
     await targets.open(hub, { topics: ['delivery.updated'], filter: { targetId: ['b'] } });
     await all.open(hub);
-    await store.append([
+    await stream.store.append([
       newEvent('one', 'order.created', 'a'),
       newEvent('two', 'order.paid', 'b'),
       newEvent('three', 'order.created', 'b'),
@@ -105,7 +75,7 @@ describe('a live stream', () => {
     const [one, two] = [createReader(), createReader()];
     await one.open(hub, { filter: { type: ['a', 'b'] } });
     await two.open(hub, { filter: { type: ['b', 'a'], state: [] } });
-    await store.append([newEvent('x', 'a'), newEvent('y', 'b')]);
+    await stream.store.append([newEvent('x', 'a'), newEvent('y', 'b')]);
     await one.until(() => one.messages.length === 2);
     await two.until(() => two.messages.length === 2);
     expect(two.chunks).toEqual(one.chunks);
@@ -115,7 +85,7 @@ describe('a live stream', () => {
     const reader = createReader();
     await reader.open(createHub(systemClock));
     const other = await openSqliteStore({
-      file: join(folder, 'a.db'),
+      file: stream.file,
       clock: systemClock,
       process: { id: 'prc_2', pid: process.pid, host: 'test' },
     });
@@ -127,10 +97,10 @@ describe('a live stream', () => {
   test('the change feed is read only while somebody listens', async () => {
     const calls: string[] = [];
     const counting = {
-      ...store,
+      ...stream.store,
       changes: (input: Parameters<Store['changes']>[0]) => {
         calls.push(input.after);
-        return store.changes(input);
+        return stream.store.changes(input);
       },
     };
     const hub = createHub(systemClock, { store: counting });
@@ -144,7 +114,7 @@ describe('a live stream', () => {
     expect(hub.size()).toBe(0);
     const before = calls.length;
     await post('after');
-    await store.ping();
+    await stream.store.ping();
     expect(calls.length).toBe(before);
   });
 
@@ -152,16 +122,16 @@ describe('a live stream', () => {
     const clock = new FakeClock();
     let reads = 0;
     const counting = {
-      ...store,
+      ...stream.store,
       changes: (input: Parameters<Store['changes']>[0]) => {
         reads += 1;
-        return store.changes(input);
+        return stream.store.changes(input);
       },
     };
     const reader = createReader();
     await reader.open(createHub(clock, { store: counting }));
     for (const name of names(20)) await post(name);
-    await store.ping();
+    await stream.store.ping();
     expect(reads).toBeLessThanOrEqual(1);
     clock.advance(60);
     await reader.until(() => reader.eventIds().length === 20);
@@ -173,14 +143,16 @@ describe('stats', () => {
   test('come every second with exact rates and the open figures', async () => {
     const clock = new FakeClock(systemClock.now());
     const reader = createReader();
-    await store.append(names(60).map((name) => newEvent(`early-${name}`)));
+    await stream.store.append(names(60).map((name) => newEvent(`early-${name}`)));
     await reader.open(createHub(clock), { topics: ['stats'] });
     clock.advance(1000);
     await reader.until(() => reader.messages.length === 1);
     // Nobody has watched so far: the mean of one to two minutes.
     expect(reader.messages[0]?.data['eventsPerSecond']).toBeGreaterThanOrEqual(60 / 122);
     expect(reader.messages[0]?.data).toMatchObject({ backlog: 0 });
-    const results = await store.append(names(30).map((name) => newEvent(name, 'x', 'tgt_1')));
+    const results = await stream.store.append(
+      names(30).map((name) => newEvent(name, 'x', 'tgt_1')),
+    );
     for (const { claims } of results.slice(0, 12)) for (const claim of claims) await succeed(claim);
     clock.advance(1000);
     await reader.until(() => reader.messages.length === 2);
@@ -245,12 +217,12 @@ describe('the end', () => {
   });
 
   test('a stream that cannot read the store ends, and says so', async () => {
-    const broken = { ...store, changePosition: () => Promise.reject(new Error('gone')) };
+    const broken = { ...stream.store, changePosition: () => Promise.reject(new Error('gone')) };
     const reader = createReader();
     await reader.open(createHub(systemClock, { store: broken }));
     expect(reader.hasEnded()).toBe(true);
     expect(reader.named('closing')).toMatchObject([{ data: { reason: 'interrupted' } }]);
-    expect(errors.splice(0)).toHaveLength(1);
+    expect(stream.errors.splice(0)).toHaveLength(1);
   });
 
   test('a quiet stream is kept awake by a comment every fifteen seconds', async () => {
@@ -260,6 +232,6 @@ describe('the end', () => {
     const before = reader.chunks.length;
     for (let second = 0; second < 15; second += 1) clock.advance(1000);
     expect(reader.chunks.slice(before)).toEqual([': still here\n\n']);
-    await store.ping();
+    await stream.store.ping();
   });
 });
