@@ -4,8 +4,8 @@ import { createCounter } from '../counter.ts';
 import { startRateSharing } from '../start-rate-sharing.ts';
 
 /*
- * A process of its own that counts at the place it is given, or in Redis, and prints how many hits it let in, window by window, as a
- * line of JSON. It says "ready" first and begins at the moment it then reads.
+ * A process of its own that counts at the place it is given, or in Redis, and prints as a line of JSON how many hits it let in, window by
+ * window, and how long a hit waited at most. It says "ready" first and begins at the moment it then reads.
  */
 const [place = '', redisUrl = '', limitText = '', rateText = '', windowsText = ''] =
   process.argv.slice(2);
@@ -36,18 +36,26 @@ while (clock.now() < startAt || sharing.state().mode !== 'together') await pause
 
 const letIn: number[] = [];
 let sent = 0;
+let longestWaitMs = 0;
 while (clock.now() < startAt + windows * WINDOW_MS + WINDOW_MS / 2) {
   const due = Math.floor((clock.now() - startAt) * hitsPerMs);
   const answers: Promise<Count>[] = [];
-  for (; sent < due; sent += 1) answers.push(Promise.resolve(counter.hit('a')));
+  for (; sent < due; sent += 1) answers.push(timed(counter.hit('a')));
   for (const { totalHits, resetTime } of await Promise.all(answers)) {
     const window = Math.round((resetTime.getTime() - startAt) / WINDOW_MS) - 1;
     if (totalHits <= limit) letIn[window] = (letIn[window] ?? 0) + 1;
   }
   await pause();
 }
-console.log(JSON.stringify(letIn.slice(0, windows)));
+console.log(JSON.stringify({ letIn: letIn.slice(0, windows), longestWaitMs }));
 process.exit(0);
+
+async function timed(answer: Count | Promise<Count>): Promise<Count> {
+  const askedAt = performance.now();
+  const count = await answer;
+  longestWaitMs = Math.max(longestWaitMs, performance.now() - askedAt);
+  return count;
+}
 
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, STEP_MS));
