@@ -36,6 +36,40 @@ async function sendNothing(url: string, key: string): Promise<number> {
   return (await fetch(`${url}/v1/events`, { method: 'POST', headers, body: '[]' })).status;
 }
 
+/**
+ * Opens connections of its own, and cuts the gateway's, until the server has none left to give and the gateway has none at all: what is cut
+ * asks again at once, so one round is not enough.
+ */
+async function takeEveryConnection(postgres: PostgresServer): Promise<pg.Client[]> {
+  const taken: pg.Client[] = [];
+  await waitUntil(
+    () => `the gateway still has connections beside ${taken.length} others`,
+    RECOVERY_MS,
+    async () => {
+      await takeFreeConnections(postgres, taken);
+      const cut = await taken[0]?.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE}'`,
+      );
+      return cut?.rowCount === 0;
+    },
+  );
+  return taken;
+}
+
+/** Adds to `taken` until the server refuses. */
+async function takeFreeConnections(postgres: PostgresServer, taken: pg.Client[]): Promise<void> {
+  while (taken.length < MAX_CONNECTIONS) {
+    const client = new pg.Client({ connectionString: postgres.url('postgres') });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+    } catch {
+      return;
+    }
+    taken.push(client);
+  }
+}
+
 describe('two instances on a PostgreSQL that fails in every way under load', () => {
   let folder: string;
   let postgres: PostgresServer;
@@ -159,21 +193,7 @@ describe('two instances on a PostgreSQL that fails in every way under load', () 
   test(
     'a server that takes no more connections is borne with',
     async () => {
-      const others: pg.Client[] = [];
-      for (let count = 0; count < MAX_CONNECTIONS; count += 1) {
-        const client = new pg.Client({ connectionString: postgres.url('postgres') });
-        client.on('error', () => undefined);
-        try {
-          await client.connect();
-          others.push(client);
-        } catch {
-          break;
-        }
-      }
-      // What the gateway had is cut, so that it must ask for new ones.
-      await others[0]?.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE}'`,
-      );
+      const others = await takeEveryConnection(postgres);
       const refusals = () => load.statuses().get(503) ?? 0;
       const before = refusals();
       await waitUntil(
