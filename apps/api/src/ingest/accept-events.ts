@@ -91,10 +91,20 @@ export function createAcceptEvents(dependencies: AcceptEventsDependencies): Acce
     if (!request.partial || request.mode === 'single') throwRefusals(request.mode, judged);
 
     const reserved: string[] = [];
+    const { credential, traceparent } = request;
     const plan = () =>
       judged.flatMap((item) => {
         if (isRefusal(item)) return [];
-        return [planEvent(dependencies, { ...item, ...context(request, startedAt), reserved })];
+        const { event, quarantined, statusDetail } = item;
+        return planEvent(dependencies, {
+          event,
+          quarantined,
+          statusDetail,
+          sourceId: credential.sourceId,
+          traceparent,
+          receivedAt: startedAt,
+          reserved,
+        });
       });
     let results: AppendResult[];
     let planned: ReturnType<typeof plan>;
@@ -121,10 +131,6 @@ export function createAcceptEvents(dependencies: AcceptEventsDependencies): Acce
     log({ ...count(request, answers), handedOff: claims.length, sizeBytes, durationMs });
     return answers;
   };
-}
-
-function context({ credential, traceparent }: AcceptRequest, receivedAt: number) {
-  return { sourceId: credential.sourceId, traceparent, receivedAt };
 }
 
 function judge(
