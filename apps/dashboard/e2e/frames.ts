@@ -69,10 +69,12 @@ async function watchFrames(page: Page): Promise<() => Promise<number[]>> {
 async function scrollToEnd(page: Page): Promise<void> {
   const table = page.getByRole('table', { name: 'Events' });
   await table.hover();
+  // Looking for it anew at each turn would be work in the page itself.
+  const box = await table.elementHandle();
   for (;;) {
     await page.mouse.wheel(0, WHEEL_PX);
     await page.waitForTimeout(TURN_MS);
-    if (Number(await table.getAttribute('aria-rowcount')) > ROWS) return;
+    if (Number(await box.getAttribute('aria-rowcount')) > ROWS) return;
   }
 }
 

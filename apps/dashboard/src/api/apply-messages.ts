@@ -19,11 +19,15 @@ const CHANGED = {
   'subscription.updated': 'Subscription',
 } as const;
 
-/** Brings the caches up to date with what the stream brought since the last call, in order. */
+/**
+ * Brings the caches up to date with what the stream brought since the last call, in order.
+ * @param isRepeat the messages were applied before: what they made be asked again is not asked once more
+ */
 export function applyMessages(
   dispatch: ApiDispatch,
   getState: () => ApiState,
   messages: readonly StreamMessage[],
+  isRepeat = false,
 ): void {
   const events: StreamEvent[] = [];
   const deliveries = new Map<string, Delivery>();
@@ -59,7 +63,7 @@ export function applyMessages(
         );
     }
   }
-  if (events.length > 0) patchEvents(dispatch, getState, events);
+  if (events.length > 0) patchEvents(dispatch, getState, events, isRepeat);
   if (deliveries.size > 0) patchDeliveries(dispatch, getState, [...deliveries.values()]);
 }
 
@@ -67,6 +71,7 @@ function patchEvents(
   dispatch: ApiDispatch,
   getState: () => ApiState,
   events: readonly StreamEvent[],
+  isRepeat: boolean,
 ): void {
   for (const filters of eventsApi.util.selectCachedArgsForQuery(getState(), 'listEvents')) {
     const verdicts = events.map((event) => eventMatches(event, filters));
@@ -78,7 +83,7 @@ function patchEvents(
         ),
       );
     }
-    if (verdicts.includes('unknown')) {
+    if (!isRepeat && verdicts.includes('unknown')) {
       dispatch(baseApi.util.invalidateTags([{ type: 'Event', id: 'SEARCH' }]));
     }
   }

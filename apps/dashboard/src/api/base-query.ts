@@ -45,14 +45,23 @@ function toInit(request: ApiRequest, token: string | null, signal: AbortSignal):
   return init;
 }
 
+/**
+ * A screen starts many queries at once: each in a task of its own lets the browser draw between them. Mutations do not wait: a hidden tab
+ * slows timers down, and an export reads page after page.
+ */
+async function nextTask(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Calls the gateway with the session's token; on a 401 renews the session once and tries again. */
 export const baseQuery: BaseQueryFn<ApiRequest, unknown, ApiProblem, object, ApiMeta> = async (
   request,
-  { signal, extra },
+  { signal, extra, type },
 ) => {
   const { tokens, fetch: fetchImpl } = extra as ApiExtra;
   const url = toUrl(request.path, request.query);
   try {
+    if (type === 'query') await nextTask();
     let response = await fetchImpl(url, toInit(request, tokens.accessToken(), signal));
     if (response.status === 401 && (await tokens.refresh()) !== null) {
       response = await fetchImpl(url, toInit(request, tokens.accessToken(), signal));

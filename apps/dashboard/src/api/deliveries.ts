@@ -1,4 +1,4 @@
-import type { Attempt, AttemptList, Delivery, DeliveryPage } from '@signalbox/api/contract';
+import type { Attempt, AttemptList, Delivery, DeliveryPage, Event } from '@signalbox/api/contract';
 import { baseApi } from './base-api.ts';
 import type { DeliveryFilterArgs } from './filter-types.ts';
 import { nextPage, startOf } from './events.ts';
@@ -33,6 +33,18 @@ export const deliveriesApi = baseApi.injectEndpoints({
       providesTags: (delivery, _error, id) =>
         [id, delivery?.waitsFor ?? id].map((one) => ({ type: 'Delivery', id: one })),
     }),
+    /** The newest event that a subscription made a delivery of, with its payload; null where there is none. */
+    newestEventOf: build.query<Event | null, string>({
+      queryFn: async (subscriptionId, _api, _options, ask) => {
+        const found = await ask({ path: '/v1/deliveries', query: { subscriptionId, limit: 1 } });
+        if (found.error !== undefined) return { error: found.error };
+        const [newest] = (found.data as DeliveryPage).data;
+        if (newest === undefined) return { data: null };
+        const read = await ask({ path: `/v1/events/${newest.eventId}` });
+        return read.error === undefined ? { data: read.data as Event } : { error: read.error };
+      },
+      keepUnusedDataFor: 0,
+    }),
     listAttempts: build.query<Attempt[], string>({
       query: (deliveryId) => ({ path: `/v1/deliveries/${deliveryId}/attempts` }),
       transformResponse: (answer: AttemptList) =>
@@ -47,4 +59,5 @@ export const {
   useListDeliveriesInfiniteQuery,
   useListDeadLettersInfiniteQuery,
   useListAttemptsQuery,
+  useNewestEventOfQuery,
 } = deliveriesApi;

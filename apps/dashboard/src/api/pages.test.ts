@@ -14,7 +14,7 @@ const listOf = (...minutes: number[][]): Pages<Row> => ({
   pages: minutes.map((page) => ({ data: page.map(row), nextCursor: 'more' })),
   pageParams: minutes.map(() => null),
 });
-const idsOf = (list: Pages<Row>) => flatten(list).map(({ id }) => id);
+const idsOf = (list: Pages<Row>) => [...flatten(list)].map(({ id }) => id);
 const at = (each: Row) => each.at;
 
 describe('the rows of a list', () => {

@@ -1,3 +1,4 @@
+import { joinRows, type Rows } from '../lib/rows.ts';
 import type { ApiRequest } from './base-query.ts';
 import type { ApiProblem } from './problem.ts';
 
@@ -31,14 +32,14 @@ const NO_ROWS: readonly Row[] = [];
  * stream and then read with the next page. Pages that did not change cost nothing, so that a busy stream stays smooth
  * however far one has scrolled.
  */
-export function flatten<T extends Row>(pages: Pages<T> | undefined): T[] {
+export function flatten<T extends Row>(pages: Pages<T> | undefined): Rows<T> {
   let before = NO_ROWS;
   const parts = (pages?.pages ?? []).map(({ data }) => {
     const rows = distinctRows(data, before);
     if (data.length > 0) before = data;
     return rows as readonly T[];
   });
-  return parts.flat();
+  return joinRows(parts);
 }
 
 function distinctRows(data: readonly Row[], before: readonly Row[]): readonly Row[] {

@@ -17,7 +17,7 @@ export function createRecentMessages(now: () => number) {
     if (isListRead(action)) {
       const since = now() - KEPT_MS;
       const messages = recent.filter(({ at }) => at >= since).flatMap((entry) => entry.messages);
-      applyMessages(api.dispatch, () => api.getState(), messages);
+      applyMessages(api.dispatch, () => api.getState(), messages, true);
     }
     return result;
   };

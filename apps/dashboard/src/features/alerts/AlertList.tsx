@@ -9,7 +9,7 @@ import { useUrlFilters, writeFilter } from '../../lib/url-filters.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SelectFilter } from '../../ui/Filters/Filters.tsx';

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '@signalbox/api/contract';
 import type { NameOf } from '../../api/names.ts';
 import { shortId } from '../../lib/text.ts';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import { actionText, subjectName } from './audit-words.ts';

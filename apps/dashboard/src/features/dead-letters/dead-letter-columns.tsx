@@ -4,7 +4,7 @@ import { useDeliveryAction } from '../../api/use-delivery-action.ts';
 import { reasonText } from '../../lib/text.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import {
   ATTEMPTS_COLUMN,
   eventTypeColumn,

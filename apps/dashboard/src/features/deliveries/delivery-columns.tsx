@@ -2,7 +2,7 @@ import type { Delivery } from '@signalbox/api/contract';
 import type { NameOf } from '../../api/names.ts';
 import { reasonText } from '../../lib/text.ts';
 import { DeliveryBadge } from '../../ui/Badge/StateBadge.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import {
   ATTEMPTS_COLUMN,
   eventTypeColumn,

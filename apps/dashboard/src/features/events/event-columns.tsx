@@ -3,7 +3,7 @@ import type { NameOf } from '../../api/names.ts';
 import { paths } from '../../lib/paths.ts';
 import { formatBytes, shortId } from '../../lib/text.ts';
 import { EventBadge } from '../../ui/Badge/StateBadge.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 

@@ -3,7 +3,7 @@ import { paths } from '../../lib/paths.ts';
 import { progressText, type NamedReplay } from '../../lib/replay-words.ts';
 import { formatCount } from '../../lib/text.ts';
 import { JobBadge } from '../../ui/Badge/StateBadge.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { ProgressBar } from '../../ui/JobProgress/JobProgress.tsx';
 import { Time } from '../../ui/Time/Time.tsx';

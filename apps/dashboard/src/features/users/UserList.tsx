@@ -6,7 +6,7 @@ import { useListUsersQuery } from '../../api/users.ts';
 import { paths } from '../../lib/paths.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
-import type { Column } from '../../ui/DataTable/DataTable.tsx';
+import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';

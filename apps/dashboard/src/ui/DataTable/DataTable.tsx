@@ -1,30 +1,20 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
+import type { Rows } from '../../lib/rows.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { useMedia } from '../../lib/use-media.ts';
 import { IconArrowUp } from '../icons.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { formatCount } from '../../lib/text.ts';
+import type { Column } from './column.ts';
+import { countNewer } from './count-newer.ts';
 import styles from './DataTable.module.css';
-import { holdRows } from './hold-rows.ts';
+import { TableRow } from './TableRow.tsx';
 import { useDrawnRows } from './use-drawn-rows.ts';
-
-export interface Column<Row> {
-  key: string;
-  header: string;
-  /** A grid track, such as `120px` or `minmax(0, 2fr)`. */
-  width: string;
-  cell: (row: Row) => ReactNode;
-  align?: 'end';
-  /** Left out on narrow screens; `widest`: also on those of middling width. */
-  isWideOnly?: boolean | 'widest';
-  /** What stands in its place on narrow screens, where it differs. */
-  narrowCell?: (row: Row) => ReactNode;
-}
 
 export interface DataTableProps<Row> {
   label: string;
-  rows: readonly Row[];
+  rows: Rows<Row>;
   rowKey: (row: Row) => string;
   /** Where Enter and a click lead; the first cell of `columns` holds the link. */
   rowLink: (row: Row) => string;
@@ -53,14 +43,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isMiddling = useMedia(MIDDLING);
   const [heldFrom, setHeldFrom] = useState<string | null>(null);
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const { shown, newer } = holdRows(rows, heldFrom, rowKey);
+  const newer = countNewer(rows, heldFrom, rowKey);
+  const count = rows.length - newer;
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX;
-  const { from, to, scrollTo } = useDrawnRows(box, shown.length, rowPx, isNarrow ? 0 : HEAD_PX);
+  const { from, to, scrollTo } = useDrawnRows(box, count, rowPx, isNarrow ? 0 : HEAD_PX);
   useEffect(() => {
-    if (shown.length > 0 && to > shown.length - NEAR_END_ROWS) onMore?.();
-  }, [to, shown.length, onMore]);
+    if (count > 0 && to > count - NEAR_END_ROWS) onMore?.();
+  }, [to, count, onMore]);
 
-  const firstKey = rows[0] === undefined ? null : rowKey(rows[0]);
+  const first = rows.at(0);
+  const firstKey = first === undefined ? null : rowKey(first);
   const hold = () => {
     if (isLive) setHeldFrom((held) => held ?? firstKey);
   };
@@ -71,9 +63,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
   const move = (by: number) => {
     hold();
-    const current = shown.findIndex((row) => rowKey(row) === activeKey);
-    const next = Math.max(0, Math.min(shown.length - 1, current < 0 ? 0 : current + by));
-    const row = shown[next];
+    const current = rows.findIndex((row) => rowKey(row) === activeKey) - newer;
+    const next = Math.max(0, Math.min(count - 1, current < 0 ? 0 : current + by));
+    const row = rows.at(newer + next);
     if (row === undefined) return;
     setActiveKey(rowKey(row));
     scrollTo(next);
@@ -86,19 +78,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       move(-1);
     },
     Enter: () => {
-      const row = shown.find((candidate) => rowKey(candidate) === activeKey);
+      const row = rows.find((candidate) => rowKey(candidate) === activeKey);
       if (row !== undefined) void navigate(rowLink(row));
     },
     Escape: release,
   });
 
-  const visible = columns.filter(
-    ({ isWideOnly = false }) =>
-      !(isNarrow && isWideOnly !== false) && !(isMiddling && isWideOnly === 'widest'),
+  const visible = useMemo(
+    () =>
+      columns.filter(
+        ({ isWideOnly = false }) =>
+          !(isNarrow && isWideOnly !== false) && !(isMiddling && isWideOnly === 'widest'),
+      ),
+    [columns, isNarrow, isMiddling],
   );
   const template = isNarrow ? undefined : visible.map((column) => column.width).join(' ');
   return (
-    <div className={styles.frame} data-bare={shown.length === 0}>
+    <div className={styles.frame} data-bare={count === 0}>
       {newer > 0 && (
         <button type="button" className={styles.newer} onClick={release}>
           <IconArrowUp />
@@ -111,7 +107,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         role="table"
         tabIndex={0}
         aria-label={label}
-        aria-rowcount={shown.length + 1}
+        aria-rowcount={count + 1}
         onScroll={(event) => {
           if (event.currentTarget.scrollTop > rowPx) hold();
           else if (activeKey === null) setHeldFrom(null);
@@ -126,35 +122,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </div>
         </div>
-        <div className={styles.canvas} role="rowgroup" style={{ height: shown.length * rowPx }}>
-          {shown.slice(from, to).map((row, place) => {
-            const index = from + place;
+        <div className={styles.canvas} role="rowgroup" style={{ height: count * rowPx }}>
+          {rows.slice(newer + from, newer + to).map((row, place) => {
             const key = rowKey(row);
             return (
-              <div
+              <TableRow
                 key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                className={styles.row}
-                data-active={key === activeKey}
-                style={{
-                  gridTemplateColumns: template,
-                  height: rowPx,
-                  transform: `translateY(${String(index * rowPx)}px)`,
-                }}
-              >
-                {visible.map((column) => (
-                  <span key={column.key} role="cell" className={column.align && styles.end}>
-                    {(isNarrow ? (column.narrowCell ?? column.cell) : column.cell)(row)}
-                  </span>
-                ))}
-              </div>
+                row={row}
+                index={from + place}
+                rowPx={rowPx}
+                columns={visible}
+                template={template}
+                isNarrow={isNarrow}
+                isActive={key === activeKey}
+              />
             );
           })}
         </div>
         {isLoading && <LoadingRows />}
       </div>
-      {!isLoading && shown.length === 0 && <div className={styles.empty}>{empty}</div>}
+      {!isLoading && count === 0 && <div className={styles.empty}>{empty}</div>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from '@signalbox/api/contract';
 import { paths } from '../../lib/paths.ts';
-import type { Column } from '../DataTable/DataTable.tsx';
+import type { Column } from '../DataTable/column.ts';
 import { RowLink } from '../DataTable/RowLink.tsx';
 
 /** Columns that every list of deliveries has; each list says in which order, and adds its own. */
