@@ -1,4 +1,4 @@
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { Navigate, useLocation } from 'react-router';
 import { baseApi } from '../api/base-api.ts';
@@ -11,7 +11,8 @@ import { useGateway } from './gateway.tsx';
 export function SessionGate({ children }: { children: ReactNode }) {
   const { tokens, stream } = useGateway();
   const dispatch = useDispatch<ApiDispatch>();
-  const status = useSelector((state: ApiState) => state.session.status);
+  // Deferred: what it opens is a whole screen, which is then made ready bit by bit and holds nothing up.
+  const status = useDeferredValue(useSelector((state: ApiState) => state.session.status));
   const location = useLocation();
 
   useEffect(() => {

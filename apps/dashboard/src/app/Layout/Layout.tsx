@@ -1,6 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { useLiveStatsQuery } from '../../api/metrics.ts';
 import { useCommandKey, useHotkeys } from '../../lib/use-hotkeys.ts';
 import { IconButton } from '../../ui/Button/IconButton.tsx';
 import { IconCommand, IconHelp, IconMenu } from '../../ui/icons.ts';
@@ -25,8 +24,6 @@ export function Layout() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [openAt, setOpenAt] = useState<string | null>(null);
   const { pathname } = useLocation();
-  // Keeps the last two minutes of figures while the viewer moves between screens.
-  useLiveStatsQuery(undefined);
   useHotkeys({
     '?': () => {
       setHelpOpen(true);

@@ -12,8 +12,6 @@ function isAt(pathname: string, screen: string | undefined): boolean {
 
 export function Navigation() {
   const { pathname } = useLocation();
-  const { data: stats } = useLiveStatsQuery(undefined);
-  const deadLetters = stats?.at(-1)?.deadLetters ?? 0;
   return (
     <nav className={styles.navigation} aria-label="Main">
       <Link className={styles.brand} to={paths.overview}>
@@ -35,9 +33,7 @@ export function Navigation() {
                 >
                   {entry.icon}
                   {entry.label}
-                  {entry.to === paths.deadLetters && deadLetters > 0 && (
-                    <span className={styles.count}>{formatCount(deadLetters)}</span>
-                  )}
+                  {entry.to === paths.deadLetters && <DeadLetterCount />}
                 </Link>
               </li>
             ))}
@@ -46,4 +42,11 @@ export function Navigation() {
       ))}
     </nav>
   );
+}
+
+/** Also keeps the last two minutes of figures while the viewer moves between screens: it is on all of them. */
+function DeadLetterCount() {
+  const { data: stats } = useLiveStatsQuery(undefined);
+  const deadLetters = stats?.at(-1)?.deadLetters ?? 0;
+  return deadLetters > 0 && <span className={styles.count}>{formatCount(deadLetters)}</span>;
 }

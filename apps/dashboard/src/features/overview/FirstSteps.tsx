@@ -1,4 +1,7 @@
 import type { ReactNode } from 'react';
+import { useGetConservationQuery } from '../../api/metrics.ts';
+import { useListSourcesQuery } from '../../api/sources.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { paths } from '../../lib/paths.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
@@ -7,8 +10,15 @@ import { Code } from '../../ui/Code/Code.tsx';
 import { IconCheck } from '../../ui/icons.ts';
 import styles from './FirstSteps.module.css';
 
-/** What is left to do until the first event is delivered. */
-export function FirstSteps({ hasSource, hasTarget }: { hasSource: boolean; hasTarget: boolean }) {
+/** What is left to do until the first event is delivered; nothing once it was. */
+export function FirstSteps() {
+  const sources = useListSourcesQuery(undefined);
+  const targets = useListTargetsQuery(undefined);
+  const conservation = useGetConservationQuery(undefined);
+  if (!sources.isSuccess || !targets.isSuccess || !conservation.isSuccess) return null;
+  const hasSource = sources.data.length > 0;
+  const hasTarget = targets.data.length > 0;
+  if (hasSource && hasTarget && conservation.data.events.accepted > 0) return null;
   return (
     <Card title="Deliver your first event">
       <ol className={styles.steps}>

@@ -1,6 +1,4 @@
-import { useListSourcesQuery } from '../../api/sources.ts';
-import { useListTargetsQuery } from '../../api/targets.ts';
-import { useGetConservationQuery, useGetSummaryQuery } from '../../api/metrics.ts';
+import { useGetSummaryQuery } from '../../api/metrics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { Columns } from '../../ui/Columns/Columns.tsx';
@@ -25,13 +23,6 @@ export function Overview() {
     pollingInterval: REFRESH_MS,
     skipPollingIfUnfocused: true,
   });
-  const sources = useListSourcesQuery(undefined);
-  const targets = useListTargetsQuery(undefined);
-  const conservation = useGetConservationQuery(undefined);
-  const hasSource = (sources.data?.length ?? 0) > 0;
-  const hasTarget = (targets.data?.length ?? 0) > 0;
-  const isRead = sources.isSuccess && targets.isSuccess && conservation.isSuccess;
-  const isNew = isRead && !(hasSource && hasTarget && conservation.data.events.accepted > 0);
   return (
     <Page
       title="Overview"
@@ -47,7 +38,7 @@ export function Overview() {
       }
     >
       {summary.error !== undefined && <Problem problem={asProblem(summary.error)} />}
-      {isNew && <FirstSteps hasSource={hasSource} hasTarget={hasTarget} />}
+      <FirstSteps />
       <OpenAlertsCard />
       <Figures summary={summary.data} range={range} />
       <Charts range={range} />

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { exactTime } from '../../lib/time.ts';
+import { useSeen } from '../../lib/use-seen.ts';
 import type { ChartProps } from './UplotChart.tsx';
 import styles from './Chart.module.css';
 
@@ -9,9 +10,11 @@ const UplotChart = lazy(() =>
   import('./UplotChart.tsx').then((module) => ({ default: module.UplotChart })),
 );
 
-/** Lines over time, with the values under the pointer in the legend; the library behind it loads with the first chart. */
+/** Lines over time, with the values under the pointer in the legend; the library behind it loads with the first chart in sight. */
 export function Chart(props: Omit<ChartProps, 'onPoint'>) {
   const { label, times, lines, formatValue } = props;
+  const [plot, setPlot] = useState<HTMLDivElement | null>(null);
+  const isSeen = useSeen(plot);
   const [pointed, setPointed] = useState<number | null>(null);
   const time = pointed === null ? undefined : times[pointed];
   return (
@@ -29,10 +32,12 @@ export function Chart(props: Omit<ChartProps, 'onPoint'>) {
         })}
         {time !== undefined && <span className={styles.time}>{exactTime(time * 1000)}</span>}
       </figcaption>
-      <div className={styles.plot} role="img" aria-label={label}>
-        <Suspense fallback={null}>
-          <UplotChart {...props} onPoint={setPointed} />
-        </Suspense>
+      <div ref={setPlot} className={styles.plot} role="img" aria-label={label}>
+        {isSeen && (
+          <Suspense fallback={null}>
+            <UplotChart {...props} onPoint={setPointed} />
+          </Suspense>
+        )}
       </div>
     </figure>
   );

@@ -84,12 +84,16 @@ function optionsOf(props: ChartProps, box: HTMLElement): uPlot.Options {
   };
 }
 
+const LONG_SPAN_SECONDS = 2 * 86_400;
+const dayLabel = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const hourLabel = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
 function timeLabel(seconds: number, { from, to }: ChartProps): string {
-  const options: Intl.DateTimeFormatOptions =
-    to - from > 2 * 86_400
-      ? { day: 'numeric', month: 'short' }
-      : { hour: '2-digit', minute: '2-digit', hour12: false };
-  return new Date(seconds * 1000).toLocaleString(undefined, options);
+  return (to - from > LONG_SPAN_SECONDS ? dayLabel : hourLabel).format(seconds * 1000);
 }
 
 /** The chart itself. Lines are redrawn in place; a change of theme or of the set of lines builds it anew. */
@@ -130,7 +134,8 @@ export function UplotChart(props: ChartProps) {
         element,
       );
     };
-    build();
+    // Several charts come into sight together: each is built in a task of its own.
+    const building = setTimeout(build);
     const resized = new ResizeObserver(() => {
       plot.current?.setSize({ width: element.clientWidth, height: element.clientHeight });
     });
@@ -138,6 +143,7 @@ export function UplotChart(props: ChartProps) {
     resized.observe(element);
     themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => {
+      clearTimeout(building);
       resized.disconnect();
       themed.disconnect();
       plot.current?.destroy();

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useNow } from '../../lib/use-now.ts';
 import { exactTime, relativeTime } from '../../lib/time.ts';
 
@@ -5,8 +6,10 @@ import { exactTime, relativeTime } from '../../lib/time.ts';
 export function Time({ at }: { at: string }) {
   const now = useNow();
   const time = Date.parse(at);
+  // It stays while the seconds go by.
+  const exact = useMemo(() => exactTime(time), [time]);
   return (
-    <time dateTime={at} title={exactTime(time)}>
+    <time dateTime={at} title={exact}>
       {relativeTime(time, now)}
     </time>
   );
