@@ -1,3 +1,4 @@
+import type { Event } from '@signalbox/api/contract';
 import { useState } from 'react';
 import type { FieldsProps } from '../../lib/fields-of.ts';
 import { CodeEditor } from '../../ui/CodeEditor/CodeEditor.tsx';
@@ -27,11 +28,13 @@ export function SubscriptionEditor(
   props: FieldsProps<SubscriptionForm> & {
     /** It exists already: its target stays as it is. */
     isStored?: boolean;
+    /** The stored event to try it on first. */
+    firstExample?: Event | null;
   },
 ) {
-  const { form, onChange, faultOf, isStored = false } = props;
+  const { form, onChange, faultOf, isStored = false, firstExample = null } = props;
   const [tried, setTried] = useState<'one' | 'many'>('one');
-  const example = useExample();
+  const example = useExample(firstExample);
   const fields = useEventFields();
   const pattern = usePatternCheck(form.pattern, example.text);
   const transform = useTransformCheck(form, example.text);

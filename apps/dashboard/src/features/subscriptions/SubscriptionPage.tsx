@@ -1,6 +1,7 @@
-import type { Subscription } from '@signalbox/api/contract';
+import type { Event, Subscription } from '@signalbox/api/contract';
 import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
+import { useNewestEventOfQuery } from '../../api/deliveries.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { useEditForm } from '../../api/use-edit-form.ts';
@@ -22,6 +23,8 @@ const PARENT = { to: paths.subscriptions, label: 'Subscriptions' };
 export function SubscriptionPage() {
   const { id = '' } = useParams();
   const { currentData: subscription, error } = useGetSubscriptionQuery(id);
+  const newest = useNewestEventOfQuery(id);
+  const isReadingEvent = newest.currentData === undefined && newest.isFetching;
   const problem = problemOf(error);
   return (
     <Page
@@ -44,17 +47,22 @@ export function SubscriptionPage() {
     >
       {problem !== null && <Problem problem={problem} />}
       <Card>
-        {subscription === undefined ? (
+        {subscription === undefined || isReadingEvent ? (
           <SkeletonLines lines={10} label="Reading the subscription" />
         ) : (
-          <Settings key={subscription.id} subscription={subscription} />
+          <Settings
+            key={subscription.id}
+            subscription={subscription}
+            newestEvent={newest.currentData ?? null}
+          />
         )}
       </Card>
     </Page>
   );
 }
 
-function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
+function Settings(props: { subscription: WithEtag<Subscription>; newestEvent: Event | null }) {
+  const { subscription, newestEvent } = props;
   const { fields, frame } = useEditForm(
     subscription,
     subscriptionToForm,
@@ -64,7 +72,7 @@ function Settings({ subscription }: { subscription: WithEtag<Subscription> }) {
   const notReady = frame.change === null ? 'The pattern is not JSON yet.' : null;
   return (
     <EditForm label="Settings of the subscription" {...frame} refusal={frame.refusal ?? notReady}>
-      <SubscriptionEditor {...fields} isStored />
+      <SubscriptionEditor {...fields} isStored firstExample={newestEvent} />
     </EditForm>
   );
 }

@@ -1,3 +1,4 @@
+import type { Event } from '@signalbox/api/contract';
 import { useState } from 'react';
 import { useSampleEventsQuery } from '../../api/events.ts';
 import { eventAsJson } from '../../lib/event-as-json.ts';
@@ -5,11 +6,16 @@ import { EXAMPLE_EVENT } from './example-event.ts';
 
 const OFFERED = 50;
 
-/** The event that a pattern is tried on: a stored one, or a made-up one, which can be edited. */
-export function useExample() {
-  const { data: events = [] } = useSampleEventsQuery({ limit: OFFERED });
-  const [chosen, setChosen] = useState('');
-  const [text, setText] = useState(EXAMPLE_EVENT);
+/**
+ * The event that a pattern is tried on: a stored one, or a made-up one, which can be edited.
+ * @param first the stored event to begin with
+ */
+export function useExample(first: Event | null) {
+  const { data: newest = [] } = useSampleEventsQuery({ limit: OFFERED });
+  const events =
+    first === null || newest.some(({ id }) => id === first.id) ? newest : [first, ...newest];
+  const [chosen, setChosen] = useState(first?.id ?? '');
+  const [text, setText] = useState(() => textOf(first));
   return {
     events,
     chosen,
@@ -17,9 +23,12 @@ export function useExample() {
     setText,
     choose(id: string): void {
       setChosen(id);
-      const event = events.find((candidate) => candidate.id === id);
-      setText(event === undefined ? EXAMPLE_EVENT : JSON.stringify(eventAsJson(event), null, 2));
+      setText(textOf(events.find((candidate) => candidate.id === id)));
     },
   };
 }
 export type Example = ReturnType<typeof useExample>;
+
+function textOf(event: Event | null | undefined): string {
+  return event == null ? EXAMPLE_EVENT : JSON.stringify(eventAsJson(event), null, 2);
+}
