@@ -225,6 +225,11 @@ describe('an operator in a real browser', () => {
     }
     expect(await page.getByRole('row').count()).toBeLessThan(60);
     expect(Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(150);
+    const place = () => table.evaluate((box) => box.scrollTop);
+    const before = await place();
+    await page.keyboard.press('j');
+    await table.locator('[data-active=true]').waitFor();
+    expect(await place()).toBe(before);
     await page.keyboard.press('Escape');
     await row('order-7').waitFor({ state: 'detached' });
   });

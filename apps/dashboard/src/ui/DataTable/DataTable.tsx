@@ -46,7 +46,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const newer = countNewer(rows, heldFrom, rowKey);
   const count = rows.length - newer;
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX;
-  const { from, to, scrollTo } = useDrawnRows(box, count, rowPx, isNarrow ? 0 : HEAD_PX);
+  const { from, to, firstInSight, scrollTo } = useDrawnRows(
+    box,
+    count,
+    rowPx,
+    isNarrow ? 0 : HEAD_PX,
+  );
   useEffect(() => {
     if (count > 0 && to > count - NEAR_END_ROWS) onMore?.();
   }, [to, count, onMore]);
@@ -64,7 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const move = (by: number) => {
     hold();
     const current = rows.findIndex((row) => rowKey(row) === activeKey) - newer;
-    const next = Math.max(0, Math.min(count - 1, current < 0 ? 0 : current + by));
+    const next = Math.max(0, Math.min(count - 1, current < 0 ? firstInSight() : current + by));
     const row = rows.at(newer + next);
     if (row === undefined) return;
     setActiveKey(rowKey(row));

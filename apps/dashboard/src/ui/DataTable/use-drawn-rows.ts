@@ -4,6 +4,8 @@ interface DrawnRows {
   /** The first row that is drawn, and the one after the last. */
   from: number;
   to: number;
+  /** The first row that is in sight as a whole. */
+  firstInSight: () => number;
   /** Scrolls as little as brings the row into sight. */
   scrollTo: (index: number) => void;
 }
@@ -25,6 +27,7 @@ export function useDrawnRows(
   return {
     from: Math.max(0, Math.min(first, count) - SPARE_ROWS),
     to: Math.min(count, first + fitting + SPARE_ROWS),
+    firstInSight: () => Math.ceil((box?.scrollTop ?? 0) / rowPx),
     scrollTo: (index) => {
       if (box === null) return;
       const highestPx = index * rowPx;
