@@ -28,7 +28,8 @@ const eventTypesApi = baseApi.injectEndpoints({
     }),
     createEventType: build.mutation<EventType, EventTypeCreate>({
       query: (body) => ({ path: '/v1/event-types', method: 'POST', body }),
-      invalidatesTags: [LIST],
+      // One that was seen on events has its screen already.
+      invalidatesTags: (_result, _error, { name }) => tagsOf(name),
     }),
     updateEventType: build.mutation<
       EventType,
