@@ -21,7 +21,7 @@ export class Refusal {
 }
 
 /**
- * Shows a screen over a gateway that answers by method and path; every request is kept.
+ * Shows a screen over a gateway that answers by method and path, at once or when a promise is kept; every request is kept.
  * @param route the path that the screen stands at, where `at` is one of many
  */
 export function showScreen(options: {
@@ -35,13 +35,13 @@ export function showScreen(options: {
   const { pathname } = new URL(at, 'http://dashboard');
 
   const asked: Asked[] = [];
-  const { store } = createStore((input, init) => {
+  const { store } = createStore(async (input, init) => {
     const called = new URL(input as string, 'http://gateway').pathname;
     const call = `${init?.method ?? 'GET'} ${called}`;
     asked.push({ call, body: JSON.parse((init?.body as string | undefined) ?? 'null') });
-    const answer = answers[call] ?? new Refusal(404, { detail: `no answer to ${call}` });
+    const answer = (await answers[call]) ?? new Refusal(404, { detail: `no answer to ${call}` });
     const { status, body } = answer instanceof Refusal ? answer : { status: 200, body: answer };
-    return Promise.resolve(new Response(JSON.stringify(body), { status }));
+    return new Response(JSON.stringify(body), { status });
   });
   store.dispatch(signedIn({ id: 'usr_1', email: 'ada@example.com', name: 'Ada', role }));
   render(

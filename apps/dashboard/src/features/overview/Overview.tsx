@@ -19,7 +19,7 @@ const REFRESH_MS = 5000;
 export function Overview() {
   const { filters, setFilter } = useUrlFilters<never, 'range'>(IN_URL);
   const range = findRange(filters.range);
-  const summary = useGetSummaryQuery(range.seconds, {
+  const { currentData: summary, error } = useGetSummaryQuery(range.seconds, {
     pollingInterval: REFRESH_MS,
     skipPollingIfUnfocused: true,
   });
@@ -37,13 +37,13 @@ export function Overview() {
         />
       }
     >
-      {summary.error !== undefined && <Problem problem={asProblem(summary.error)} />}
+      {error !== undefined && <Problem problem={asProblem(error)} />}
       <FirstSteps />
       <OpenAlertsCard />
-      <Figures summary={summary.data} range={range} />
+      <Figures summary={summary} range={range} />
       <Charts range={range} />
       <Columns isStretched>
-        <TargetsHealth summary={summary.data} />
+        <TargetsHealth summary={summary} />
         <Conservation />
       </Columns>
     </Page>
