@@ -1,4 +1,5 @@
 import { configureStore } from '@reduxjs/toolkit';
+import { setupListeners } from '@reduxjs/toolkit/query';
 import { baseApi } from '../api/base-api.ts';
 import type { ApiExtra } from '../api/base-query.ts';
 import { applyMessages } from '../api/apply-messages.ts';
@@ -32,6 +33,8 @@ export function createStore(fetchImpl: typeof fetch, locks?: LockManager) {
         immutableCheck: false,
       }).concat(baseApi.middleware, recent.middleware),
   });
+  // Without it nobody tells the store that the tab was hidden or is seen again, and what polls never rests.
+  setupListeners(store.dispatch);
   /** Takes in what the live stream brought. */
   function receive(messages: readonly StreamMessage[]): void {
     recent.remember(messages);

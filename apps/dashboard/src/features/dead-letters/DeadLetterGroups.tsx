@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTargetName } from '../../api/names.ts';
 import { asProblem } from '../../api/problem.ts';
 import {
-  useGetReplayQuery,
   useListDeadLetterGroupsQuery,
   useWorkOnDeadLettersMutation,
   type DeadLetterAction,
@@ -16,11 +15,11 @@ import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { ConfirmButton } from '../../ui/Dialog/Confirm.tsx';
 import { IconRetry, IconTrash } from '../../ui/icons.ts';
-import { JobProgress } from '../../ui/JobProgress/JobProgress.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SimpleTable } from '../../ui/SimpleTable/SimpleTable.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
 import styles from './DeadLetterGroups.module.css';
+import { Drain } from './Drain.tsx';
 
 type Group = Groups['data'][number];
 
@@ -61,7 +60,7 @@ export function DeadLetterGroups() {
     <Card title="By target and reason" isFlush={groups.length > 0 && job === null}>
       {error !== undefined && <Problem problem={asProblem(error)} />}
       {working.error !== undefined && <Problem problem={asProblem(working.error)} />}
-      {job !== null && <Drain id={job.id} name={job.name} />}
+      {job !== null && <Drain key={job.id} id={job.id} name={job.name} />}
       {groups.length > 0 && (
         <div className={styles.groups}>
           <SimpleTable
@@ -102,19 +101,5 @@ export function DeadLetterGroups() {
         </div>
       )}
     </Card>
-  );
-}
-
-/** The work on a group, until it has ended. */
-function Drain({ id, name }: { id: string; name: string }) {
-  const { data: job } = useGetReplayQuery(id, { pollingInterval: POLL_MS / 2 });
-  if (job === undefined) return null;
-  return (
-    <div className={styles.job}>
-      <p>
-        <Link to={paths.replay(id)}>{name}</Link>
-      </p>
-      <JobProgress job={job} label={`Progress of ${name}`} />
-    </div>
   );
 }
