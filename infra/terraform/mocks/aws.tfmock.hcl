@@ -12,6 +12,12 @@ mock_data "aws_ami" {
   }
 }
 
+mock_data "aws_default_tags" {
+  defaults = {
+    tags = { Project = "signalbox", Environment = "test", ManagedBy = "terraform", Owner = "platform" }
+  }
+}
+
 mock_data "aws_ec2_managed_prefix_list" {
   defaults = {
     id = "pl-0123456789abcdef0"

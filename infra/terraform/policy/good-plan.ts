@@ -104,6 +104,9 @@ const hosts = (): Resources => ({
     metadata_options,
     block_device_mappings: [{ ebs: [{ encrypted: 'true', volume_type: 'gp3' }] }],
   },
+  'aws_autoscaling_group.app': {
+    tag: Object.keys(tags_all).map((key) => ({ key, propagate_at_launch: true })),
+  },
   'aws_ebs_volume.data': { encrypted: true, type: 'gp3' },
   'aws_eip.this': { id: 'eip-1' },
   'aws_eip_association.this': { allocation_id: 'eip-1' },

@@ -19,6 +19,12 @@ const RULE = 'aws_vpc_security_group_ingress_rule.web';
 /** What is changed in a good plan; null takes the resource away. */
 const CASES: Case[] = [
   [10, 'a network without an owner', 'aws_vpc.this', { tags_all: { Project: 'p' } }],
+  [
+    10,
+    'instances of a group that are known by nothing',
+    'aws_autoscaling_group.app',
+    { tag: [{ key: 'Project', propagate_at_launch: false }] },
+  ],
   [11, 'SSH for everyone', RULE, { from_port: 22, to_port: 22 }],
   [
     11,

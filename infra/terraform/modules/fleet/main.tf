@@ -9,6 +9,19 @@ data "aws_ami" "debian" {
   }
 }
 
+# A newer image of Debian's replaces no running instance by itself: the one found first stays until this is replaced on purpose, see
+# docs/infrastructure.md.
+resource "terraform_data" "image" {
+  input = data.aws_ami.debian.id
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
+# The tags of everything else reach what Terraform makes; what the group starts gets only what is said here.
+data "aws_default_tags" "this" {}
+
 module "host" {
   source = "../host"
 
@@ -20,7 +33,7 @@ module "host" {
 resource "aws_launch_template" "app" {
   name                   = "${var.name}-app"
   description            = "Instances of the gateway"
-  image_id               = coalesce(var.instances.image_id, data.aws_ami.debian.id)
+  image_id               = coalesce(var.instances.image_id, terraform_data.image.output)
   instance_type          = var.instances.type
   key_name               = var.key_pair_name
   vpc_security_group_ids = [var.security_group_ids.app]
@@ -56,14 +69,15 @@ resource "aws_launch_template" "app" {
 }
 
 resource "aws_autoscaling_group" "app" {
-  name                      = "${var.name}-app"
-  min_size                  = var.instances.min
-  max_size                  = var.instances.max
-  vpc_zone_identifier       = var.network.private_subnet_ids
-  target_group_arns         = [aws_lb_target_group.app.arn]
-  health_check_type         = "ELB"
-  health_check_grace_period = 600
-  default_instance_warmup   = 300
+  name                = "${var.name}-app"
+  min_size            = var.instances.min
+  max_size            = var.instances.max
+  vpc_zone_identifier = var.network.private_subnet_ids
+  target_group_arns   = [aws_lb_target_group.app.arn]
+  # The load balancer sends requests by readiness. It does not end instances by it: before the first release, and while the database is away,
+  # none is ready, and a new one would be no readier.
+  health_check_type       = "EC2"
+  default_instance_warmup = 300
   # The gateway comes with a deployment: a new group's instances answer only after the first one.
   wait_for_capacity_timeout = "0"
   enabled_metrics           = ["GroupInServiceInstances", "GroupDesiredCapacity"]
@@ -80,13 +94,20 @@ resource "aws_autoscaling_group" "app" {
       min_healthy_percentage = 100
       max_healthy_percentage = 150
       auto_rollback          = true
+      # Until an instance has its software and the release.
+      instance_warmup = 600
     }
   }
 
-  tag {
-    key                 = "Name"
-    value               = "${var.name}-app"
-    propagate_at_launch = true
+  # Deployments may send commands to instances with the project's tag alone.
+  dynamic "tag" {
+    for_each = merge(data.aws_default_tags.this.tags, { Name = "${var.name}-app" })
+
+    content {
+      key                 = tag.key
+      value               = tag.value
+      propagate_at_launch = true
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../read-plan.ts';
+import type { Plan, Resource } from '../read-plan.ts';
 import { type Fault, faultsOf, type PlanRule } from '../rule.ts';
 
 const TAGS = ['Project', 'Environment', 'ManagedBy', 'Owner'];
@@ -25,11 +25,18 @@ export const monitoringRules: PlanRule[] = [
   {
     number: 10,
     title: 'Everything is tagged with project, environment, tool and owner',
-    findFaults: (plan) =>
-      plan.resources
+    findFaults: (plan) => [
+      ...plan.resources
         .filter(({ values }) => 'tags_all' in values)
         .filter((one) => TAGS.some((tag) => typeof one.get(`tags_all.${tag}`) !== 'string'))
         .map(({ address }) => ({ at: address, message: `It lacks one of ${TAGS.join(', ')}.` })),
+      ...faultsOf(
+        plan,
+        ['aws_autoscaling_group'],
+        (group) => TAGS.every((tag) => tagsOfInstances(group).has(tag)),
+        `What it starts lacks one of ${TAGS.join(', ')}.`,
+      ),
+    ],
   },
   {
     number: 40,
@@ -57,6 +64,11 @@ export const monitoringRules: PlanRule[] = [
     ],
   },
 ];
+
+function tagsOfInstances(group: Resource): Set<string> {
+  const tags = group.list('tag') as { key: string; propagate_at_launch: boolean }[];
+  return new Set(tags.filter((tag) => tag.propagate_at_launch).map(({ key }) => key));
+}
 
 function untold(plan: Plan): Fault[] {
   const names = plan.ofType('aws_cloudwatch_metric_alarm').map((alarm) => alarm.text('alarm_name'));

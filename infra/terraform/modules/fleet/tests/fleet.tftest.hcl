@@ -51,6 +51,43 @@ run "instances_are_replaced_without_a_gap" {
   }
 }
 
+run "instances_are_known_by_their_tags" {
+  assert {
+    condition     = { for tag in aws_autoscaling_group.app.tag : tag.key => tag.value if tag.propagate_at_launch } == { Project = "signalbox", Environment = "test", ManagedBy = "terraform", Owner = "platform", Name = "signalbox-test-app" }
+    error_message = "Whoever may send commands to the project's instances may send them to these."
+  }
+}
+
+run "an_instance_that_is_not_ready_gets_no_requests_and_stays" {
+  assert {
+    condition     = aws_autoscaling_group.app.health_check_type == "EC2"
+    error_message = "A group without a release, or whose database is away, would be replaced again and again."
+  }
+}
+
+run "the_image_stays_until_it_is_replaced_on_purpose" {
+  override_data {
+    target = data.aws_ami.debian
+    values = { id = "ami-00000000000000002" }
+  }
+
+  assert {
+    condition     = aws_launch_template.app.image_id == "ami-0123456789abcdef0"
+    error_message = "A newer image is no change."
+  }
+}
+
+run "a_named_image_is_taken" {
+  variables {
+    instances = { image_id = "ami-00000000000000001" }
+  }
+
+  assert {
+    condition     = aws_launch_template.app.image_id == "ami-00000000000000001"
+    error_message = "What is named goes before what is found."
+  }
+}
+
 run "production_is_protected" {
   variables {
     protected       = true
