@@ -203,6 +203,10 @@ describe('an operator in a real browser', () => {
     for (let row = 1; row <= 4; row += 1) await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await heading('order.created');
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await row('order-8').getByRole('link').focus();
+    await page.keyboard.press('Enter');
+    await heading('order.shipped');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
     await page.keyboard.press('Escape');

@@ -1,17 +1,21 @@
 import { useEffect, useRef } from 'react';
 
-/** Whether a key press belongs to something that takes text, or to an open dialog. */
+/** Whether a key press belongs to what has the focus, or to an open dialog. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
   // What is in a shadow tree, as an editor is, names its host as the target.
   const element = event.composedPath()[0];
   if (!(element instanceof Element)) return false;
   if (element.closest('input, textarea, select, [contenteditable]') !== null) return true;
+  if (event.key === 'Enter' && element.closest('a[href], button, summary') !== null) return true;
   return document.querySelector('dialog[open]') !== null;
 }
 
-/** Calls the handler of a single key while the component is on the screen, unless someone is typing. */
-export function useHotkeys(handlers: Readonly<Record<string, () => void>>): void {
+/**
+ * Calls the handler of a single key while the component is on the screen, unless someone is typing or the key acts on what has the focus.
+ * A handler answers whether it had something to do; else the key is left to the browser.
+ */
+export function useHotkeys(handlers: Readonly<Record<string, () => boolean>>): void {
   const current = useRef(handlers);
   useEffect(() => {
     current.current = handlers;
@@ -20,8 +24,7 @@ export function useHotkeys(handlers: Readonly<Record<string, () => void>>): void
     function onKeyDown(event: KeyboardEvent): void {
       const handler = current.current[event.key];
       if (handler === undefined || isTaken(event)) return;
-      event.preventDefault();
-      handler();
+      if (handler()) event.preventDefault();
     }
     window.addEventListener('keydown', onKeyDown);
     return () => {

@@ -27,6 +27,7 @@ export function Layout() {
   useHotkeys({
     '?': () => {
       setHelpOpen(true);
+      return true;
     },
   });
   useCommandKey(() => {

@@ -71,22 +71,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const current = rows.findIndex((row) => rowKey(row) === activeKey) - newer;
     const next = Math.max(0, Math.min(count - 1, current < 0 ? firstInSight() : current + by));
     const row = rows.at(newer + next);
-    if (row === undefined) return;
+    if (row === undefined) return false;
     setActiveKey(rowKey(row));
     scrollTo(next);
+    // Or Enter would go to the link or button that was used last.
+    box?.focus({ preventScroll: true });
+    return true;
   };
   useHotkeys({
-    j: () => {
-      move(1);
-    },
-    k: () => {
-      move(-1);
-    },
+    j: () => move(1),
+    k: () => move(-1),
     Enter: () => {
       const row = rows.find((candidate) => rowKey(candidate) === activeKey);
-      if (row !== undefined) void navigate(rowLink(row));
+      if (row === undefined) return false;
+      void navigate(rowLink(row));
+      return true;
     },
-    Escape: release,
+    Escape: () => {
+      release();
+      return true;
+    },
   });
 
   const visible = useMemo(

@@ -34,7 +34,11 @@ export function SearchFilter(props: {
   const [typed, setTyped] = useState({ text: value, basis: value });
   // Someone else changed the URL (back, clear): show that, not what was typed.
   const text = typed.basis === value ? typed.text : value;
-  useHotkeys(hotkey ? { '/': () => input.current?.focus() } : {});
+  const focus = () => {
+    input.current?.focus();
+    return true;
+  };
+  useHotkeys(hotkey ? { '/': focus } : {});
   const latest = useRef(onChange);
   useEffect(() => {
     latest.current = onChange;
