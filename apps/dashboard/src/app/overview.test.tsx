@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { showScreen } from '../../app/show-for-tests.tsx';
-import { Overview } from './Overview.tsx';
+import { showScreen } from './show-for-tests.tsx';
+import { Overview } from '../features/overview/Overview.tsx';
 
 const SUMMARY = {
   windowSeconds: 900,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { act, cleanup, screen } from '@testing-library/react';
-import { bodiesOf, Refusal, showScreen } from '../../app/show-for-tests.tsx';
-import { Drain } from './Drain.tsx';
+import { bodiesOf, Refusal, showScreen } from './show-for-tests.tsx';
+import { Drain } from '../features/dead-letters/Drain.tsx';
 
 const WORK = { id: 'rpl_1', kind: 'retry-dead', expected: 3, waitingFor: null, failure: null };
 const CALL = 'GET /v1/replays/rpl_1';
