@@ -84,6 +84,16 @@ describe('an operator whose transform fails', () => {
     expect(receiver.bodies).toEqual(['{"order":1}']);
   });
 
+  test('is back at the button that asked, when the dialog is closed by key or by button', async () => {
+    const button = page.getByRole('button', { name: 'Cancel all' });
+    for (const close of ['Escape', 'Enter']) {
+      await button.press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).press(close);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    }
+  });
+
   test('goes anywhere by Ctrl-K, and acts there', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Command' }).fill('audit');
