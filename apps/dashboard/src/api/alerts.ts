@@ -19,7 +19,7 @@ const PAGE_SIZE = 100;
 const LIST = { type: 'Alert', id: 'LIST' } as const;
 const RULES = { type: 'AlertRule', id: 'LIST' } as const;
 
-const alertsApi = baseApi.injectEndpoints({
+export const alertsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listAlerts: build.infiniteQuery<AlertPage, AlertFilterArgs, PageStart>({
       query: ({ queryArg, pageParam }) => ({
@@ -27,6 +27,10 @@ const alertsApi = baseApi.injectEndpoints({
         query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'before') },
       }),
       infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      providesTags: [LIST],
+    }),
+    getAlert: build.query<Alert, string>({
+      query: (id) => ({ path: `/v1/alerts/${encodeURIComponent(id)}` }),
       providesTags: [LIST],
     }),
     /** The newest alerts whose condition has not ended. */
@@ -79,6 +83,7 @@ const alertsApi = baseApi.injectEndpoints({
 
 export const {
   useListAlertsInfiniteQuery,
+  useGetAlertQuery,
   useOpenAlertsQuery,
   useAcknowledgeAlertMutation,
   useListAlertRulesQuery,

@@ -18,6 +18,17 @@ const CHANGED = {
   'source.updated': 'Source',
   'subscription.updated': 'Subscription',
 } as const;
+/** What the stream alone keeps fresh. */
+const STREAMED = [
+  'Event',
+  'Delivery',
+  'Attempt',
+  'Target',
+  'Source',
+  'Subscription',
+  'Alert',
+  'Metrics',
+] as const;
 
 /**
  * Brings the caches up to date with what the stream brought since the last call, in order.
@@ -43,7 +54,7 @@ export function applyMessages(
         patchStats(dispatch, getState, message.data);
         break;
       case 'reset':
-        dispatch(baseApi.util.invalidateTags(['Event', 'Delivery', 'Attempt', 'Metrics']));
+        dispatch(baseApi.util.invalidateTags([...STREAMED]));
         break;
       case 'closing':
         // The live stream acts on it.

@@ -12,7 +12,7 @@ import type {
 import { baseApi, withEtag, type WithEtag } from './base-api.ts';
 import { readAll } from './pages.ts';
 
-const subscriptionsApi = baseApi.injectEndpoints({
+export const subscriptionsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listSubscriptions: build.query<Subscription[], undefined>({
       queryFn: (_argument, _api, _extra, fetchPage) =>

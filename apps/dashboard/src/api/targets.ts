@@ -14,7 +14,7 @@ const changed = (_result: unknown, _error: unknown, id: string) => [
   { type: 'Target' as const, id: 'LIST' },
 ];
 
-const targetsApi = baseApi.injectEndpoints({
+export const targetsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listTargets: build.query<Target[], undefined>({
       queryFn: (_argument, _api, _extra, fetchPage) => readAll<Target>('/v1/targets', fetchPage),

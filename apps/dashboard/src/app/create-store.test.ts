@@ -1,13 +1,17 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery, Event } from '@signalbox/api/contract';
+import { alertsApi } from '../api/alerts.ts';
 import { baseApi } from '../api/base-api.ts';
 import { deliveriesApi } from '../api/deliveries.ts';
 import { eventsApi } from '../api/events.ts';
 import { metricsApi } from '../api/metrics.ts';
 import { flatten, type Pages } from '../api/pages.ts';
 import { MOST_LIVE_ROWS } from '../api/patch-list.ts';
+import { sourcesApi } from '../api/sources.ts';
 import type { StreamEvent } from '../api/stream-messages.ts';
+import { subscriptionsApi } from '../api/subscriptions.ts';
+import { targetsApi } from '../api/targets.ts';
 import { createStore } from './create-store.ts';
 
 const at = (second: number) => new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString();
@@ -185,6 +189,21 @@ describe('a delivery that waits for its turn', () => {
     expect(asked.filter((url) => url.endsWith('dlv_2')).length).toBe(2);
     expect(asked.filter((url) => url.endsWith('dlv_3')).length).toBe(1);
   });
+});
+
+test('a stream that begins anew has everything read again that only it keeps fresh', async () => {
+  const paths = ['/v1/targets', '/v1/sources', '/v1/subscriptions', '/v1/alerts'];
+  const { store, receive, asked, answered } = openStore(
+    Object.fromEntries(paths.map((path) => [path, page([])])),
+  );
+  await store.dispatch(targetsApi.endpoints.listTargets.initiate(undefined));
+  await store.dispatch(sourcesApi.endpoints.listSources.initiate(undefined));
+  await store.dispatch(subscriptionsApi.endpoints.listSubscriptions.initiate(undefined));
+  await store.dispatch(alertsApi.endpoints.openAlerts.initiate(undefined));
+  asked.length = 0;
+  receive([{ name: 'reset', data: { reason: 'opened' } }]);
+  await answered();
+  expect(asked.map((url) => url.split('?')[0]).sort()).toEqual([...paths].sort());
 });
 
 test('figures of each second renew the summary, and what was left out is counted', async () => {

@@ -29,20 +29,20 @@ export function TargetsHealth({ summary }: { summary: Summary | undefined }) {
           headers={['Target', 'State', 'Succeeded', 'p95', 'Backlog']}
           endFrom={2}
           rows={targets
-            .map((target) => ({
-              target,
-              health: summary.targets.find((row) => row.targetId === target.id),
-            }))
+            .map((target) => {
+              const health = summary.targets.find((row) => row.targetId === target.id);
+              return { target, health, breaker: health?.breaker ?? target.breaker };
+            })
             .sort((left, right) => (right.health?.backlog ?? 0) - (left.health?.backlog ?? 0))
             .slice(0, 12)
-            .map(({ target, health }) => ({
+            .map(({ target, health, breaker }) => ({
               key: target.id,
               cells: [
                 <Link key="name" to={paths.target(target.id)}>
                   {target.name}
                 </Link>,
-                target.state === 'active' && target.breaker !== 'closed' ? (
-                  <BreakerBadge state={target.breaker} />
+                target.state === 'active' && breaker !== 'closed' ? (
+                  <BreakerBadge state={breaker} />
                 ) : (
                   <ResourceBadge state={target.state} />
                 ),

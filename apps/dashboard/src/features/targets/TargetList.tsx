@@ -53,7 +53,7 @@ const columnsOf = (health: HealthOf): Column<Target>[] => [
     header: 'Breaker',
     width: '104px',
     isWideOnly: true,
-    cell: (target) => <BreakerBadge state={target.breaker} />,
+    cell: (target) => <BreakerBadge state={health.get(target.id)?.breaker ?? target.breaker} />,
   },
   {
     key: 'succeeded',
