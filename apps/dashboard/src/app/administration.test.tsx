@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Alert } from '@signalbox/api/contract';
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { AlertList } from '../features/alerts/AlertList.tsx';
 import { NewAlertRule } from '../features/alerts/NewAlertRule.tsx';
@@ -103,6 +103,7 @@ describe('an alert', () => {
       answers: {
         ...NAMES,
         'GET /v1/alerts': page(alert),
+        'GET /v1/alerts/alt_1': alert,
         'POST /v1/alerts/alt_1/acknowledge': { ...alert, acknowledgedAt: AT },
       },
     });
@@ -112,6 +113,51 @@ describe('an alert', () => {
     expect(bodiesOf(asked, 'POST /v1/alerts/alt_1/acknowledge')).toHaveLength(1);
   });
 
+  test('of the URL is open also where the list does not hold it', async () => {
+    showScreen({
+      at: '/alerts?state=open&alert=alt_1',
+      element: <AlertList />,
+      answers: {
+        ...NAMES,
+        'GET /v1/alerts': page(),
+        'GET /v1/alerts/alt_1': { ...alert, state: 'resolved', resolvedAt: AT },
+      },
+    });
+    expect(await screen.findByText('82 % of 50 attempts failed in 15 minutes.')).toBeTruthy();
+  });
+
+  test('stays open when it leaves the filter', async () => {
+    const answers: Record<string, unknown> = {
+      ...NAMES,
+      'GET /v1/alerts': page(alert),
+      'GET /v1/alerts/alt_1': alert,
+      'POST /v1/alerts/alt_1/acknowledge': alert,
+    };
+    showScreen({ at: '/alerts?state=open&alert=alt_1', element: <AlertList />, answers });
+    const dialog = await screen.findByRole('dialog', { name: alert.title });
+    await screen.findByRole('link', { name: alert.title });
+    answers['GET /v1/alerts'] = page();
+    answers['GET /v1/alerts/alt_1'] = { ...alert, state: 'resolved', resolvedAt: AT };
+    await press('I look after it');
+    await screen.findByText('No alert fits these filters');
+    expect(within(dialog).getByRole('button', { name: 'I look after it' }).title).toBe(
+      'It is over.',
+    );
+  });
+
+  test('that does not exist is said not to', async () => {
+    showScreen({
+      at: '/alerts?alert=alt_2',
+      element: <AlertList />,
+      answers: {
+        ...NAMES,
+        'GET /v1/alerts': page(alert),
+        'GET /v1/alerts/alt_2': new Refusal(404, { detail: 'There is no alert alt_2.' }),
+      },
+    });
+    expect(await screen.findByText('There is no alert alt_2.')).toBeTruthy();
+  });
+
   test('that somebody looks after cannot be taken up again', async () => {
     showScreen({
       at: '/alerts?alert=alt_1',
@@ -119,6 +165,7 @@ describe('an alert', () => {
       answers: {
         ...NAMES,
         'GET /v1/alerts': page({ ...alert, acknowledgedAt: AT, acknowledgedBy: 'Grace' }),
+        'GET /v1/alerts/alt_1': { ...alert, acknowledgedAt: AT, acknowledgedBy: 'Grace' },
       },
     });
     const { title } = await screen.findByRole('button', { name: 'I look after it' });

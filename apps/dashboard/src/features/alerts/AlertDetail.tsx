@@ -9,7 +9,6 @@ import { exactTime } from '../../lib/time.ts';
 import { SeverityBadge } from '../../ui/Badge/StateBadge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
 import { ButtonRow } from '../../ui/ButtonRow/ButtonRow.tsx';
-import { Dialog } from '../../ui/Dialog/Dialog.tsx';
 import { Facts } from '../../ui/Facts/Facts.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 
@@ -31,7 +30,7 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
         ? null
         : 'Somebody has seen it already.');
   return (
-    <Dialog title={alert.title} onClose={onClose} isWide>
+    <>
       <p>{alert.detail}</p>
       <Facts
         facts={[
@@ -77,6 +76,6 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
         </Button>
         <Button onClick={onClose}>Close</Button>
       </ButtonRow>
-    </Dialog>
+    </>
   );
 }

@@ -15,7 +15,7 @@ import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { Filters, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
-import { AlertDetail } from './AlertDetail.tsx';
+import { AlertDialog } from './AlertDialog.tsx';
 
 const IN_URL = { many: ['severity'], one: ['state'] } as const;
 /** Which alert is open on the screen. */
@@ -73,7 +73,7 @@ export function AlertList() {
     [params],
   );
   const columns = useMemo(() => columnsOf(linkTo), [linkTo]);
-  const open = shown.rows.find(({ id }) => id === params.get(OPEN));
+  const openId = params.get(OPEN);
   return (
     <>
       <ListScreen
@@ -111,8 +111,12 @@ export function AlertList() {
           </EmptyState>
         }
       />
-      {open !== undefined && (
-        <AlertDetail alert={open} onClose={() => void navigate(linkTo(undefined))} />
+      {openId !== null && (
+        <AlertDialog
+          id={openId}
+          row={shown.rows.find(({ id }) => id === openId)}
+          onClose={() => void navigate(linkTo(undefined))}
+        />
       )}
     </>
   );
