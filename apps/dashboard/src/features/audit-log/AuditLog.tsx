@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useListAuditLogInfiniteQuery } from '../../api/audit-log.ts';
 import { useExport } from '../../api/export-list.ts';
@@ -13,11 +13,14 @@ import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Refused } from '../../ui/Refused/Refused.tsx';
 import { auditColumns } from './audit-columns.tsx';
 import { AuditDetail } from './AuditDetail.tsx';
+import { MissingEntry } from './MissingEntry.tsx';
 
 const IN_URL = { many: [], one: ['actor', 'action', 'subjectId'] } as const;
 type One = (typeof IN_URL.one)[number];
 /** Which entry is open. */
 const OPEN = 'entry';
+/** As far back the entry of a link is looked for. */
+const MOST_SEARCHED = 1000;
 
 /** Who changed what, when and from where; one entry opened shows before and after. */
 export function AuditLog() {
@@ -41,7 +44,15 @@ function Log() {
     [pathname, params],
   );
   const columns = useMemo(() => auditColumns(userName, ({ id }) => linkTo(id)), [userName, linkTo]);
-  const open = shown.rows.find(({ id }) => id === params.get(OPEN));
+  const { rows, onMore, isLoading, problem } = shown;
+  const openId = params.get(OPEN);
+  const open = rows.find(({ id }) => id === openId);
+  const isMissing = openId !== null && open === undefined;
+  const isInReach = isMissing && rows.length < MOST_SEARCHED;
+  useEffect(() => {
+    if (isInReach) onMore();
+  }, [isInReach, onMore, rows.length]);
+  const close = () => void navigate(linkTo(undefined));
   return (
     <>
       <ListScreen
@@ -84,10 +95,15 @@ function Log() {
         }
       />
       {open !== undefined && (
-        <AuditDetail
-          entry={open}
-          actorName={userName(open.actor) ?? open.actor}
-          onClose={() => void navigate(linkTo(undefined))}
+        <AuditDetail entry={open} actorName={userName(open.actor) ?? open.actor} onClose={close} />
+      )}
+      {isMissing && (
+        <MissingEntry
+          isLooking={isLoading || (isInReach && list.hasNextPage)}
+          problem={problem}
+          count={rows.length}
+          isFiltered={isFiltered}
+          onClose={close}
         />
       )}
     </>
