@@ -13,6 +13,13 @@ export interface PostgresOptions {
   settings?: Readonly<Record<string, string>>;
 }
 
+export interface DatabaseOptions {
+  /** Another one to copy, which nobody is connected to; default: an empty one. */
+  template?: string;
+  /** Sorts text as this language does, such as `en`; default: by bytes. */
+  language?: string;
+}
+
 /** A PostgreSQL server of its own in a temporary folder. */
 export interface PostgresServer {
   readonly port: number;
@@ -24,8 +31,8 @@ export interface PostgresServer {
   url(database: string): string;
   /** Runs one statement as the owner of everything. */
   run(sql: string, database?: string): Promise<pg.QueryResult>;
-  /** Makes a database, empty or as a copy of another that nobody is connected to; answers its URL. */
-  createDatabase(name: string, template?: string): Promise<string>;
+  /** Makes a database; answers its URL. */
+  createDatabase(name: string, options?: DatabaseOptions): Promise<string>;
   dropDatabase(name: string): Promise<void>;
   /** Stops the server's processes where they are (SIGSTOP): connections stay open and nothing answers. */
   freeze(): void;
@@ -101,8 +108,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     },
     url,
     run,
-    async createDatabase(name, template = 'template0') {
-      await run(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+    async createDatabase(name, { template = 'template0', language } = {}) {
+      const sorted = language === undefined ? '' : `LOCALE_PROVIDER icu ICU_LOCALE "${language}"`;
+      await run(`CREATE DATABASE "${name}" TEMPLATE "${template}" ${sorted}`);
       return url(name);
     },
     async dropDatabase(name) {

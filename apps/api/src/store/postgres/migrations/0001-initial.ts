@@ -1,3 +1,22 @@
+import { inByteOrder } from './in-byte-order.ts';
+
+const TABLES_WITH_TEXT = [
+  'events',
+  'deliveries',
+  'attempts',
+  'jobs',
+  'resources',
+  'audit',
+  'changes',
+  'rollups',
+  'seen_types',
+  'refresh_tokens',
+  'login_failures',
+  'idempotency_keys',
+  'processes',
+  'counters',
+];
+
 /**
  * The first schema. `state` and `status` are the positions in `DELIVERY_STATES` and `EVENT_STATUSES`, times are milliseconds.
  *
@@ -278,4 +297,4 @@ CREATE TABLE processes (
 
 CREATE TABLE counters (name text PRIMARY KEY, value bigint NOT NULL);
 INSERT INTO counters VALUES ('resource_revision', 0);
-`;
+${inByteOrder(TABLES_WITH_TEXT)}`;

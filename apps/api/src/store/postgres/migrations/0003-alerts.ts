@@ -1,3 +1,5 @@
+import { inByteOrder } from './in-byte-order.ts';
+
 /** Alerts; of those that are open each has another key. */
 export const alerts = `
 CREATE TABLE alerts (
@@ -25,4 +27,4 @@ CREATE UNIQUE INDEX alerts_open ON alerts (key) WHERE resolved_at IS NULL;
 CREATE INDEX alerts_raised ON alerts (raised_at, seq);
 CREATE INDEX alerts_rule ON alerts (rule_id, raised_at) WHERE rule_id IS NOT NULL;
 CREATE INDEX alerts_target ON alerts (target_id, raised_at) WHERE target_id IS NOT NULL;
-`;
+${inByteOrder(['alerts'])}`;

@@ -27,7 +27,7 @@ FROM (
   UNION ALL
   SELECT target_id, 0, count(*), 0, min(created_at)
   FROM deliveries WHERE state = ${DELIVERING} AND state <> 3 GROUP BY target_id
-) AS open GROUP BY target_id ORDER BY target_id COLLATE "C"`;
+) AS open GROUP BY target_id ORDER BY target_id`;
 
 // The common state is what remains of all rows, so that only a small index and a count are read.
 const COUNTS = `

@@ -100,7 +100,7 @@ export function createRecordReads(query: Query): Records {
       query<DeadLetterGroup>(
         `SELECT target_id AS "targetId", coalesce(reason, '') AS reason, count(*) AS count, min(finished_at) AS "oldestAt", max(finished_at) AS "newestAt"
          FROM deliveries WHERE state = ${stateCode('dead')} GROUP BY target_id, reason
-         ORDER BY count DESC, target_id COLLATE "C", reason COLLATE "C"`,
+         ORDER BY count DESC, target_id, reason`,
       ),
     // A row of a kind holds the body of that kind.
     async getResource(kind, id) {
@@ -133,7 +133,7 @@ export function createRecordReads(query: Query): Records {
     listSeenTypes: () =>
       query(
         `SELECT type, min(first_seen_at) AS "firstSeenAt", max(last_seen_at) AS "lastSeenAt"
-         FROM seen_types GROUP BY type ORDER BY type COLLATE "C"`,
+         FROM seen_types GROUP BY type ORDER BY type`,
       ),
     async loginFailures(key, now, windowMs) {
       const [row] = await query<{ count: number; lastAt: number | null }>(

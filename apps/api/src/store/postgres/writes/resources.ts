@@ -78,7 +78,7 @@ export async function deleteResource(
   await lockExpected(work, target.kind, target.id, target.expectedVersion);
   const gone = await work.query<{ kind: ResourceKind; id: string }>(
     `WITH RECURSIVE gone (id) AS (
-       VALUES ($1::text) UNION SELECT resources.id FROM resources JOIN gone ON resources.parent_id = gone.id
+       SELECT id FROM resources WHERE id = $1 UNION SELECT resources.id FROM resources JOIN gone ON resources.parent_id = gone.id
      )
      DELETE FROM resources WHERE id IN (SELECT id FROM gone) RETURNING kind, id`,
     [target.id],
