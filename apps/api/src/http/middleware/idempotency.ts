@@ -3,10 +3,10 @@ import { GatewayError } from '../../domain/errors.ts';
 import type { StoredAnswer } from '../../store/store.ts';
 import type { Route } from '../define-route.ts';
 import type { Answer } from '../exchange.ts';
-import { toProblem } from '../problem.ts';
 import type { GatewayRequest, Handler } from '../handler.ts';
 import { sendAnswer } from '../send-answer.ts';
 import type { Services } from '../services.ts';
+import { runAndKeep } from './run-and-keep.ts';
 import type { Execute } from './run-controller.ts';
 
 const KEEP_MS = 24 * 60 * 60 * 1000;
@@ -46,36 +46,6 @@ export function createIdempotency(
           });
     sendAnswer(request, response, answer, services.drain.active);
   };
-}
-
-async function runAndKeep(
-  services: Services,
-  route: Pick<Route, 'showsSecret'>,
-  execute: () => Answer | Promise<Answer>,
-  { scope, requestId }: { scope: string; requestId: string },
-): Promise<Answer> {
-  let answer: Answer;
-  try {
-    answer = await execute();
-  } catch (error) {
-    answer = toProblem(error, requestId);
-    if (answer.status >= 500 || answer.status === 429) {
-      await services.store.finishIdempotent(scope, null);
-      throw error;
-    }
-  }
-  await services.store.finishIdempotent(scope, toStored(services, route, answer));
-  return answer;
-}
-
-function toStored(
-  { sealer }: Services,
-  route: Pick<Route, 'showsSecret'>,
-  answer: Answer,
-): StoredAnswer {
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? null);
-  const body = route.showsSecret ? JSON.stringify(sealer.seal(text)) : text;
-  return { status: answer.status, headers: { ...answer.headers }, body };
 }
 
 function replayOf(

@@ -70,7 +70,7 @@ export function describeFailure(newPlace: NewPlace): void {
       ),
     );
     test(
-      'when new events have filled the queue, outcomes still find room',
+      'when new events have filled the queue, outcomes and the answers to what was done still find room',
       onEmptyStore(
         newPlace,
         async (store, fixture) => {
@@ -79,9 +79,11 @@ export function describeFailure(newPlace: NewPlace): void {
           if (!claim) throw new Error('It was handed off.');
           const appends = Array.from({ length: 20 }, () => store.append([fixture.newEvent([])]));
           const settling = store.settle([fixture.settlement(claim, 'succeeded')]);
+          const keeping = store.finishIdempotent('key', null);
           const results = await Promise.allSettled(appends);
           expect(results.some(({ status }) => status === 'rejected')).toBe(true);
           expect(await settling).toEqual(['settled']);
+          await keeping;
         },
         { queue: { commands: 8, bytes: 1_000_000 } },
       ),

@@ -76,7 +76,7 @@ export function createStoreWrites(parts: WriteParts): StoreWrites {
     clearLoginFailures: (key) => write((work) => clearLoginFailures(work, key)),
     beginIdempotent: (scope, bodyHash, now, keepMs) =>
       write((work) => beginIdempotent(work, scope, bodyHash, now, keepMs)),
-    finishIdempotent: (scope, answer) => write((work) => finishIdempotent(work, scope, answer)),
+    finishIdempotent: (scope, answer) => write((work) => finishIdempotent(work, scope, answer), true),
     insertJob: (job, audit) => write((work) => insertJob(work, job, audit)),
     changeJobState: (id, action, at, audit) =>
       write((work) => changeJobState(work, id, action, at, audit)),
@@ -107,7 +107,8 @@ export function createStoreWrites(parts: WriteParts): StoreWrites {
         await parts.days.ensure([today, today + 1]);
       }, true),
     takeOver: (now, silentMs) => bounded(() => takeOver(parts, now, silentMs), true),
-    prune: (before, now, limit) => bounded(() => prune(parts, before, now, limit)),
+    prune: (before, now, limit, signal) =>
+      bounded(() => prune(parts, before, now, limit, () => signal?.aborted ?? false)),
   };
 }
 

@@ -24,6 +24,7 @@ const UNDER_WAY: ReadonlySet<WriteKind> = new Set<WriteKind>([
   'heartbeat',
   'takeOver',
   'releaseJob',
+  'finishIdempotent',
 ]);
 
 interface Waiting {
