@@ -34,6 +34,7 @@ export const sourcesApi = baseApi.injectEndpoints({
         body: change,
         ifMatch: etag ?? undefined,
       }),
+      transformResponse: (answer: Source, meta) => withEtag(answer, meta),
       invalidatesTags: (_result, _error, { id }) => [
         { type: 'Source', id },
         { type: 'Source', id: 'LIST' },

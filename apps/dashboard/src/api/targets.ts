@@ -43,6 +43,7 @@ export const targetsApi = baseApi.injectEndpoints({
         body: change,
         ifMatch: etag ?? undefined,
       }),
+      transformResponse: (answer: Target, meta) => withEtag(answer, meta),
       invalidatesTags: (result, error, { id }) => changed(result, error, id),
     }),
     deleteTarget: build.mutation<null, { id: string; etag: string | null }>({

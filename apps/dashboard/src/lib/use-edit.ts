@@ -12,23 +12,33 @@ export function useEdit<Resource extends Stored, Form>(
   stored: Resource,
   toForm: (resource: Resource) => Form,
 ) {
-  const [{ base, form }, setState] = useState(() => ({ base: stored, form: toForm(stored) }));
+  const [{ base, form, passed }, setState] = useState(() => ({
+    base: stored,
+    form: toForm(stored),
+    passed: [] as (string | null)[],
+  }));
   const adopt = (resource: Resource) => {
-    setState({ base: resource, form: toForm(resource) });
+    setState((state) => ({
+      base: resource,
+      form: toForm(resource),
+      passed: [...state.passed, state.base.etag],
+    }));
   };
+  // Until what was saved has been read back, `stored` is still a version that was left behind.
+  const isOutdated = stored.etag !== base.etag && !passed.includes(stored.etag);
   const isUntouched = JSON.stringify(form) === JSON.stringify(toForm(base));
-  if (stored.etag !== base.etag && isUntouched) adopt(stored);
+  if (isOutdated && isUntouched) adopt(stored);
   return {
     base,
     form,
     setForm: (next: Form) => {
-      setState({ base, form: next });
+      setState((state) => ({ ...state, form: next }));
     },
     adopt,
     /** Drops what was typed for what is stored now. */
     reload: () => {
       adopt(stored);
     },
-    isOutdated: stored.etag !== base.etag,
+    isOutdated,
   };
 }
