@@ -53,9 +53,9 @@ export function createStoreWrites(parts: WriteParts): StoreWrites {
       const request = { filter, reason, at, limit: CANCELLED_A_TURN };
       let count = 0;
       for (;;) {
-        const done = await write((work) => cancelWaiting(work, request));
-        count += done;
-        if (done < CANCELLED_A_TURN) return count;
+        const { found, cancelled } = await write((work) => cancelWaiting(work, request));
+        count += cancelled;
+        if (found < CANCELLED_A_TURN) return count;
       }
     },
     insertResource: (resource, audit) => write((work) => insertResource(work, resource, audit)),
@@ -76,7 +76,8 @@ export function createStoreWrites(parts: WriteParts): StoreWrites {
     clearLoginFailures: (key) => write((work) => clearLoginFailures(work, key)),
     beginIdempotent: (scope, bodyHash, now, keepMs) =>
       write((work) => beginIdempotent(work, scope, bodyHash, now, keepMs)),
-    finishIdempotent: (scope, answer) => write((work) => finishIdempotent(work, scope, answer), true),
+    finishIdempotent: (scope, answer) =>
+      write((work) => finishIdempotent(work, scope, answer), true),
     insertJob: (job, audit) => write((work) => insertJob(work, job, audit)),
     changeJobState: (id, action, at, audit) =>
       write((work) => changeJobState(work, id, action, at, audit)),

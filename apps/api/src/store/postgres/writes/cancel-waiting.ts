@@ -31,18 +31,22 @@ interface WaitingRow {
   orderingKey: string | null;
 }
 
-/** Cancels up to `limit` waiting deliveries. Answers how many. */
-export async function cancelWaiting(work: Work, request: CancelWaiting): Promise<number> {
+/** Cancels up to `limit` waiting deliveries. Answers how many it found, of which some may have been leased before it came to them. */
+export async function cancelWaiting(
+  work: Work,
+  request: CancelWaiting,
+): Promise<{ found: number; cancelled: number }> {
   const [column, id] = columnOf(request.filter);
-  let count = 0;
+  const count = { found: 0, cancelled: 0 };
   for (const { condition, recheck } of CONDITIONS) {
-    const found = await work.query<WaitingRow>(
+    const rows = await work.query<WaitingRow>(
       `SELECT seq, subscription_id AS "subscriptionId", ordering_key AS "orderingKey"
        FROM deliveries WHERE ${column} = $1 AND ${condition} ORDER BY seq LIMIT $2`,
-      [id, request.limit - count],
+      [id, request.limit - count.found],
     );
-    await lockLines(work.query, found);
-    count += await cancel(work, found, recheck, request);
+    await lockLines(work.query, rows);
+    count.found += rows.length;
+    count.cancelled += await cancel(work, rows, recheck, request);
   }
   return count;
 }

@@ -1,6 +1,7 @@
 import { NUMBERS_A_DAY, firstNumberOf } from '../row-numbers.ts';
 import type { Work } from '../write-session.ts';
 import { DELIVERY_NUMBER } from './birth.ts';
+import { lockLines } from './lines.ts';
 import { IS_OPEN } from './prune-events.ts';
 
 const EVENTS_A_TURN = 200;
@@ -13,6 +14,10 @@ WHERE event_seq >= $1 AND event_seq < $2 AND state <> 3 AND ${IS_OPEN} ORDER BY 
 const FIND_STRAYS = `
 SELECT seq FROM deliveries
 WHERE seq >= $1 AND seq < $2 AND (event_seq < $1 OR event_seq >= $2) ORDER BY seq LIMIT ${EVENTS_A_TURN}`;
+
+const FIND_LINES = `
+SELECT DISTINCT subscription_id AS "subscriptionId", ordering_key AS "orderingKey" FROM deliveries
+WHERE (event_seq = ANY ($1::bigint[]) OR seq = ANY ($2::bigint[])) AND ordering_key IS NOT NULL`;
 
 const EVENT_COLUMNS =
   'id, event_id, source, type, subject, time, data_content_type, data_schema, extensions, data_kind, source_id, status, status_detail, received_at, size_bytes, traceparent, data, words';
@@ -52,26 +57,21 @@ WITH old AS MATERIALIZED (
 SELECT new_seq FROM moved`;
 
 /**
- * Moves what a day holds that is still wanted to another day: events with open deliveries, with all that belongs to them.
+ * Moves what a day holds that is still wanted to another day: events with open deliveries, with all that belongs to them. Their lines are held, so that
+ * nobody gives the turn to a number that is no more.
  * @returns how many rows were found; 0: nothing is left to move
  */
 export async function carryForward(work: Work, day: number, toDay: number): Promise<number> {
   const { query } = work;
-  const [first, end] = [firstNumberOf(day), firstNumberOf(day + 1)];
-  const events = await query<{ event_seq: number }>(FIND, [first, end]);
+  const range = [firstNumberOf(day), firstNumberOf(day + 1)] as const;
+  const events = (await query<{ event_seq: number }>(FIND, range)).map((row) => row.event_seq);
+  const strays = (await query<{ seq: number }>(FIND_STRAYS, range)).map((row) => row.seq);
+  await lockLines(query, await query(FIND_LINES, [list(events), list(strays)]));
   if (events.length > 0) {
-    const moved = await query<{ seq: number; new_seq: number }>(MOVE_EVENTS, [
-      list(events.map((row) => row.event_seq)),
-      toDay,
-    ]);
-    await moveDeliveriesOf(work, moved, [first, end], toDay);
+    const moved = await query<{ seq: number; new_seq: number }>(MOVE_EVENTS, [list(events), toDay]);
+    await moveDeliveriesOf(work, moved, range, toDay);
   }
-  const strays = await query<{ seq: number }>(FIND_STRAYS, [first, end]);
-  await moveDeliveries(
-    work,
-    strays.map(({ seq }) => seq),
-    toDay,
-  );
+  await moveDeliveries(work, strays, toDay);
   return events.length + strays.length;
 }
 

@@ -6,6 +6,7 @@ import { stateCode, stateOf } from '../../codes.ts';
 import { toDelivery } from '../../rows.ts';
 import type { JoinedDeliveryRow } from '../../rows.ts';
 import type { AuditEntry } from '../../store.ts';
+import { undone } from '../failures.ts';
 import { countTarget } from '../journal.ts';
 import { JOINED_DELIVERY_COLUMNS } from '../reads/delivery-columns.ts';
 import type { Work } from '../write-session.ts';
@@ -18,6 +19,11 @@ const FINAL_STATES: readonly string[] = ['succeeded', 'dead', 'cancelled'];
 
 const FIND_LINE =
   'SELECT subscription_id AS "subscriptionId", ordering_key AS "orderingKey" FROM deliveries WHERE id = $1';
+interface Line {
+  subscriptionId: string | null;
+  orderingKey: string | null;
+}
+
 const FIND = `SELECT ${JOINED_DELIVERY_COLUMNS} FROM deliveries WHERE deliveries.id = $1`;
 const REOPEN = `
 UPDATE deliveries SET state = ${PENDING}, due_at = $2, schedule_start = attempt_count, reason = NULL, reason_detail = NULL, finished_at = NULL
@@ -64,9 +70,12 @@ async function lockAllowed(
   action: DeliveryAction,
   at: number,
 ): Promise<JoinedDeliveryRow> {
-  await lockLines(query, await query(FIND_LINE, [id]));
+  const lines = await query<Line>(FIND_LINE, [id]);
+  if (lines.length === 0) throw new GatewayError('not_found', `There is no delivery ${id}.`);
+  await lockLines(query, lines);
   const [row] = await query<JoinedDeliveryRow>(`${FIND} FOR UPDATE OF deliveries`, [id]);
-  if (!row) throw new GatewayError('not_found', `There is no delivery ${id}.`);
+  if (!row)
+    throw undone('A delivery was carried to another day, or left with retention, as it was found.');
   const state = stateOf(row.state);
   if (!isActionAllowed(action, state)) {
     throw new GatewayError('conflict', `A delivery that is ${state} allows no ${action}.`);
