@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useRefusal } from './roles.ts';
 import { useListSourcesQuery } from './sources.ts';
 import { useListTargetsQuery } from './targets.ts';
 import { useListSubscriptionsQuery } from './subscriptions.ts';
@@ -18,5 +19,6 @@ export const useSourceName = (): NameOf => useNameMap(useListSourcesQuery(undefi
 export const useTargetName = (): NameOf => useNameMap(useListTargetsQuery(undefined).data);
 export const useSubscriptionName = (): NameOf =>
   useNameMap(useListSubscriptionsQuery(undefined).data);
-/** For admins alone: others may not list users. */
-export const useUserName = (): NameOf => useNameMap(useListUsersQuery(undefined).data);
+/** Knows no name unless an admin asks: others may not list users. */
+export const useUserName = (): NameOf =>
+  useNameMap(useListUsersQuery(undefined, { skip: useRefusal('admin') !== null }).data);

@@ -8,6 +8,7 @@ import { ReplayButton } from '../features/events/ReplayButton.tsx';
 import { NewReplay } from '../features/replays/NewReplay.tsx';
 import { ReplayList } from '../features/replays/ReplayList.tsx';
 import { ReplayPage } from '../features/replays/ReplayPage.tsx';
+import { exactTime } from '../lib/time.ts';
 import { bodiesOf, openDialogs, showScreen, type Asked } from './show-for-tests.tsx';
 
 const REPLAY: Replay = {
@@ -120,6 +121,28 @@ describe('a replay', () => {
     expect(within(succeeded).getByRole('link', { name: '6' }).getAttribute('href')).toBe(
       '/deliveries?replayId=rpl_1&state=succeeded',
     );
+  });
+
+  test('says what was asked for by name, and when in the zone of the viewer', async () => {
+    const after = '2025-01-01T12:00:00.000Z';
+    const filter = { sourceId: ['src_1'], receivedAfter: after };
+    showScreen({
+      at: '/replays/rpl_1',
+      route: '/replays/:id',
+      element: <ReplayPage />,
+      answers: {
+        ...NAMES,
+        'GET /v1/replays/rpl_1': { ...REPLAY, filter },
+        'GET /v1/sources': { data: [{ id: 'src_1', name: 'shop' }], nextCursor: null },
+        'GET /v1/users': { data: [{ id: 'usr_1', name: 'Ada' }], nextCursor: null },
+      },
+      role: 'admin',
+    });
+    const facts = screen.findByRole('region', { name: 'What was asked for' });
+    expect(await within(await facts).findByText('shop')).toBeTruthy();
+    expect(await within(await facts).findByText('Ada')).toBeTruthy();
+    expect(within(await facts).getByText(exactTime(Date.parse(after)))).toBeTruthy();
+    expect(screen.queryByText(after)).toBeNull();
   });
 
   test('says what it waits for, and why it failed', async () => {

@@ -1,11 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  filterFacts,
-  progressText,
-  replayName,
-  waitText,
-  type NamedReplay,
-} from './replay-words.ts';
+import { progressText, replayName, waitText, type NamedReplay } from './replay-words.ts';
 
 const names = {
   target: (id: string) => ({ tgt_1: 'billing' })[id],
@@ -48,14 +42,6 @@ test('progress says how much of how much, and never more than all', () => {
   expect(progressText({ kind: 'replay', scanned: 3, expected: 2 })).toBe('3 of 3 events');
   expect(progressText({ kind: 'replay', scanned: 12, expected: null })).toBe('12 events');
   expect(progressText({ kind: 'retry-dead', scanned: 1, expected: 1 })).toBe('1 of 1 dead letter');
-});
-
-test('a filter is shown member by member, an unknown one under its own name', () => {
-  expect(filterFacts({ type: ['a', 'b'], q: 'x', other: 1 })).toEqual([
-    ['Event type', 'a, b'],
-    ['Search', 'x'],
-    ['other', '1'],
-  ]);
 });
 
 test('each reason to wait has words, and a new one is still readable', () => {

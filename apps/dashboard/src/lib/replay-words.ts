@@ -75,26 +75,3 @@ export function progressText(replay: {
     ? plural(scanned, noun)
     : `${formatCount(scanned)} of ${plural(Math.max(expected, scanned), noun)}`;
 }
-
-const FILTERS: Readonly<Record<string, string>> = {
-  id: 'Event',
-  source: 'CloudEvents source',
-  sourceId: 'Source',
-  type: 'Event type',
-  subject: 'Subject',
-  status: 'Status',
-  receivedAfter: 'Received after',
-  receivedBefore: 'Received before',
-  q: 'Search',
-  targetId: 'Target',
-  subscriptionId: 'Subscription',
-  reason: 'Reason',
-};
-
-/** The filter, one line a member. */
-export function filterFacts(filter: object): (readonly [string, string])[] {
-  return Object.entries(filter).map(([name, value]) => [
-    FILTERS[name] ?? name,
-    Array.isArray(value) ? value.join(', ') : String(value),
-  ]);
-}

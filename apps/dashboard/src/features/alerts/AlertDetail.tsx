@@ -1,7 +1,7 @@
 import type { Alert } from '@signalbox/api/contract';
 import { Link } from 'react-router';
 import { useAcknowledgeAlertMutation } from '../../api/alerts.ts';
-import { useSourceName, useTargetName } from '../../api/names.ts';
+import { useSourceName, useTargetName, useUserName } from '../../api/names.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { paths } from '../../lib/paths.ts';
@@ -19,9 +19,10 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
   const [acknowledge, { isLoading, error }] = useAcknowledgeAlertMutation();
   const targetName = useTargetName();
   const sourceName = useSourceName();
+  const userName = useUserName();
   const role = useRefusal('operator');
   const problem = problemOf(error);
-  const { targetId, sourceId, ruleId } = alert;
+  const { targetId, sourceId, ruleId, acknowledgedBy } = alert;
   const refusal =
     role ??
     (alert.state === 'resolved'
@@ -60,7 +61,10 @@ export function AlertDetail({ alert, onClose }: { alert: Alert; onClose: () => v
             ),
           ],
           ['Raised', timeOf(alert.raisedAt)],
-          ['Seen by', alert.acknowledgedBy],
+          [
+            'Seen by',
+            acknowledgedBy === null ? null : (userName(acknowledgedBy) ?? acknowledgedBy),
+          ],
           ['Resolved', timeOf(alert.resolvedAt)],
         ]}
       />

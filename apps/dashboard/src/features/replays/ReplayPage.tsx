@@ -1,10 +1,11 @@
 import type { Replay } from '@signalbox/api/contract';
 import { DELIVERY_STATES, OPEN_STATES } from '@signalbox/api/delivery-states';
 import { Link, useParams } from 'react-router';
+import { useSourceName, useSubscriptionName, useTargetName, useUserName } from '../../api/names.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useGetReplayQuery } from '../../api/replays.ts';
+import { filterFacts } from '../../lib/filter-words.ts';
 import { paths } from '../../lib/paths.ts';
-import { filterFacts } from '../../lib/replay-words.ts';
 import { formatCount, formatRate } from '../../lib/text.ts';
 import { DeliveryBadge, JobBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
@@ -76,7 +77,7 @@ export function ReplayPage() {
             )}
           </Stack>
           <Card title="What was asked for">
-            <Facts facts={factsOf(replay)} />
+            <AskedFor replay={replay} />
           </Card>
         </Columns>
       )}
@@ -84,16 +85,26 @@ export function ReplayPage() {
   );
 }
 
-function factsOf(replay: Replay) {
+function AskedFor({ replay }: { replay: Replay }) {
+  const names = {
+    target: useTargetName(),
+    subscription: useSubscriptionName(),
+    source: useSourceName(),
+  };
+  const userName = useUserName();
   const rate = replay.ratePerSecond;
-  return [
-    ...filterFacts(replay.filter),
-    ['Rate', rate === null ? 'No limit' : `${formatRate(rate)} a second`],
-    [replay.kind === 'replay' ? 'Deliveries made' : 'Acted on', formatCount(replay.made)],
-    ['Began', <Time key="began" at={replay.createdAt} />],
-    ['By', replay.createdBy],
-    ['Ended', replay.finishedAt === null ? null : <Time key="ended" at={replay.finishedAt} />],
-  ] as const;
+  return (
+    <Facts
+      facts={[
+        ...filterFacts(replay.filter, names),
+        ['Rate', rate === null ? 'No limit' : `${formatRate(rate)} a second`],
+        [replay.kind === 'replay' ? 'Deliveries made' : 'Acted on', formatCount(replay.made)],
+        ['Began', <Time key="began" at={replay.createdAt} />],
+        ['By', userName(replay.createdBy) ?? replay.createdBy],
+        ['Ended', replay.finishedAt === null ? null : <Time key="ended" at={replay.finishedAt} />],
+      ]}
+    />
+  );
 }
 
 function Outcomes({
