@@ -76,7 +76,9 @@ describe('an operator whose transform fails', () => {
   test('retries all deliveries of a filter, and the event arrives in its new shape', async () => {
     await page.goto(`${gateway.url}/deliveries?state=dead`);
     await page.getByRole('button', { name: 'Retry all' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Retry all deliveries of this filter?' });
+    const dialog = page.getByRole('dialog', {
+      name: 'Retry all deliveries of this filter: state dead?',
+    });
     await dialog.getByRole('button', { name: 'Retry all' }).click();
     await page.getByText('1 delivery retried.').waitFor();
     await page.goto(`${gateway.url}/deliveries?state=succeeded`);

@@ -51,6 +51,19 @@ describe('filters in the URL', () => {
     expect(result.current.bindSpan('after', 'before')).toMatchObject({ after: '1', before: '2' });
     expect(result.current.search).toBe('?q=x&after=1&before=2');
   });
+  test('that no control shows are told apart, and each value is taken away by itself', () => {
+    const result = renderAt('/events?type=a&type=b&type=c&state=dead&q=x');
+    const hidden = result.current.beside(['type', 'q']);
+    expect(hidden.map(({ name, value }) => [name, value])).toEqual([
+      ['type', 'b'],
+      ['type', 'c'],
+      ['state', 'dead'],
+    ]);
+    act(() => hidden[0]?.remove());
+    expect(result.current.search).toBe('?state=dead&q=x&type=a&type=c');
+    act(() => result.current.beside(['type', 'q']).at(-1)?.remove());
+    expect(result.current.beside(['type', 'q']).map(({ value }) => value)).toEqual(['c']);
+  });
   test('come back as they were written', () => {
     const params = writeFilter(new URLSearchParams(), 'type', ['a=b', 'ü?']);
     expect(readFilters(new URLSearchParams(params.toString()), SPEC)).toEqual({

@@ -40,6 +40,18 @@ export function writeFilter(
   return next;
 }
 
+/** Every value of a filter without a control, and all but the first of one that has a control. */
+function valuesBeside(
+  filters: Readonly<Record<string, string | readonly string[] | undefined>>,
+  controls: readonly string[],
+): { name: string; value: string }[] {
+  return Object.entries(filters).flatMap(([name, values = []]) =>
+    (typeof values === 'string' ? [values] : values)
+      .slice(controls.includes(name) ? 1 : 0)
+      .map((value) => ({ name, value })),
+  );
+}
+
 /** The filters of a screen, kept in the URL: they survive a reload and can be sent to a colleague. */
 export function useUrlFilters<Many extends string, One extends string>(
   spec: FilterSpec<Many, One>,
@@ -86,11 +98,27 @@ export function useUrlFilters<Many extends string, One extends string>(
       },
     };
   };
+  /** The values that act though none of these controls, of one value each, shows them. */
+  const beside = (controls: readonly (Many | One)[]) =>
+    valuesBeside(filters, controls).map(({ name, value }) => ({
+      name,
+      value,
+      remove: () => {
+        setParams(
+          (current) => {
+            const others = current.getAll(name).filter((other) => other !== value);
+            return writeFilter(current, name, others);
+          },
+          { replace: true },
+        );
+      },
+    }));
   return {
     filters,
     setFilter,
     bind,
     bindSpan,
+    beside,
     clear,
     isFiltered: Object.keys(filters).length > 0,
   };

@@ -12,6 +12,7 @@ import { ButtonLink } from '../../ui/Button/Button.tsx';
 import type { Column } from '../../ui/DataTable/column.ts';
 import { RowLink } from '../../ui/DataTable/RowLink.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { FilterChips } from '../../ui/Filters/FilterChips.tsx';
 import { Filters, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
@@ -61,7 +62,7 @@ const columnsOf = (linkOf: (id: string) => string): Column<Alert>[] => [
 
 /** What a person must hear of, open and resolved. */
 export function AlertList() {
-  const { filters, bind, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
+  const { filters, bind, beside, clear, isFiltered } = useUrlFilters<'severity', 'state'>(IN_URL);
   const query = filters as Parameters<typeof useListAlertsInfiniteQuery>[0];
   const list = useListAlertsInfiniteQuery(query);
   const exported = useExport('/v1/alerts', filters);
@@ -99,6 +100,7 @@ export function AlertList() {
                 ['info', 'info'],
               ]}
             />
+            <FilterChips values={beside(['state', 'severity'])} names={{}} />
           </Filters>
         }
         {...shown}

@@ -7,6 +7,7 @@ import { useRows } from '../../api/use-rows.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { FilterChips } from '../../ui/Filters/FilterChips.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
@@ -17,9 +18,10 @@ const IN_URL = {
   many: ['targetId', 'reason', 'type'],
   one: ['createdAfter', 'createdBefore'],
 } as const;
+const CONTROLS = [...IN_URL.many, ...IN_URL.one] as const;
 
 export function DeadLetterList() {
-  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, beside, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -43,6 +45,7 @@ export function DeadLetterList() {
               options={targets.map((target) => [target.id, target.name])}
             />
             <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
+            <FilterChips values={beside(CONTROLS)} names={{ target: targetName }} />
           </Filters>
         </>
       }

@@ -8,14 +8,12 @@ import { IconBan, IconRetry } from '../../ui/icons.ts';
 const WORDS = {
   retry: {
     label: 'Retry all',
-    question: 'Retry all deliveries of this filter?',
     consequence:
       'Each that is dead, cancelled or waits for its next try is tried at once, with a fresh schedule. Others are passed over.',
     done: 'retried',
   },
   cancel: {
     label: 'Cancel all',
-    question: 'Cancel all deliveries of this filter?',
     consequence:
       'Each that is pending, waits for its next try or is dead is not sent any more. Others are passed over. They can be retried later.',
     done: 'cancelled',
@@ -24,13 +22,15 @@ const WORDS = {
 
 /** Acts on every delivery that the filters hold, also on those that are not loaded. */
 export function BulkActions(props: {
-  isFiltered: boolean;
+  /** The whole filter in words; empty: there is none. */
+  filter: string;
   isBusy: boolean;
   onAct: (action: DeliveryAction) => void;
 }) {
-  const { isFiltered, isBusy, onAct } = props;
+  const { filter, isBusy, onAct } = props;
   const role = useRefusal('operator');
-  const refusal = role ?? (isFiltered ? null : 'Set a filter first: this acts on all that fit it.');
+  const refusal =
+    role ?? (filter === '' ? 'Set a filter first: this acts on all that fit it.' : null);
   return (
     <>
       {(['retry', 'cancel'] as const).map((action) => (
@@ -41,7 +41,7 @@ export function BulkActions(props: {
           look={action === 'retry' ? 'plain' : 'danger'}
           refusal={refusal}
           isBusy={isBusy}
-          question={WORDS[action].question}
+          question={`${WORDS[action].label} deliveries of this filter: ${filter}?`}
           consequence={WORDS[action].consequence}
           onConfirm={() => onAct(action)}
         />

@@ -2,15 +2,17 @@ import { DELIVERY_STATES, OPEN_STATES } from '@signalbox/api/delivery-states';
 import { useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
-import { useTargetName } from '../../api/names.ts';
+import { useSubscriptionName, useTargetName } from '../../api/names.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { useRows } from '../../api/use-rows.ts';
 import { useWorkOnDeliveries } from '../../api/work-on-deliveries.ts';
+import { filterText } from '../../lib/filter-words.ts';
 import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
+import { FilterChips } from '../../ui/Filters/FilterChips.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
@@ -31,6 +33,7 @@ const IN_URL = {
   ],
   one: ['createdAfter', 'createdBefore'],
 } as const;
+const CONTROLS = ['type', 'state', 'targetId', 'codeClass', 'errorKind', ...IN_URL.one] as const;
 const STATES = DELIVERY_STATES;
 const CODES = ['2xx', '3xx', '4xx', '5xx'] as const;
 const ERRORS = ['timeout', 'connection_refused', 'dns', 'tls', 'transform_failed'] as const;
@@ -38,11 +41,13 @@ const ERRORS = ['timeout', 'connection_refused', 'dns', 'tls', 'transform_failed
 /** `open` in the URL stands for every state that still wants work. */
 const OPEN = 'open';
 function toQuery<Filters extends { state?: string[] }>(filters: Filters): Filters {
-  return filters.state?.includes(OPEN) ? { ...filters, state: [...OPEN_STATES] } : filters;
+  if (!filters.state?.includes(OPEN)) return filters;
+  const others = filters.state.filter((state) => state !== OPEN);
+  return { ...filters, state: [...new Set([...OPEN_STATES, ...others])] };
 }
 
 export function DeliveryList() {
-  const { filters, bind, bindSpan, clear, isFiltered } = useUrlFilters<
+  const { filters, bind, bindSpan, beside, clear, isFiltered } = useUrlFilters<
     (typeof IN_URL.many)[number],
     (typeof IN_URL.one)[number]
   >(IN_URL);
@@ -50,6 +55,7 @@ export function DeliveryList() {
   const list = useListDeliveriesInfiniteQuery(query);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
+  const names = { target: targetName, subscription: useSubscriptionName() };
   const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
   const bulk = useWorkOnDeliveries();
   return (
@@ -57,7 +63,7 @@ export function DeliveryList() {
       title="Deliveries"
       actions={
         <BulkActions
-          isFiltered={isFiltered}
+          filter={filterText(filters, names)}
           isBusy={bulk.progress?.isRunning === true}
           onAct={(action) => void bulk.run(action, query)}
         />
@@ -88,6 +94,7 @@ export function DeliveryList() {
               options={ERRORS.map((kind) => [kind, reasonText(kind)])}
             />
             <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
+            <FilterChips values={beside(CONTROLS)} names={names} />
           </Filters>
           {bulk.progress !== null && <p role="status">{bulkText(bulk.progress)}</p>}
           {bulk.problem !== null && <Problem problem={bulk.problem} />}

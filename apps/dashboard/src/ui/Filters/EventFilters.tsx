@@ -1,6 +1,17 @@
+import type { ComponentProps } from 'react';
+import { FilterChips } from './FilterChips.tsx';
 import { Filters, SearchFilter, SelectFilter } from './Filters.tsx';
 import { TimeFilter, type Span } from './TimeFilter.tsx';
 
+const CONTROLS = [
+  'q',
+  'type',
+  'subject',
+  'sourceId',
+  'status',
+  'receivedAfter',
+  'receivedBefore',
+] as const;
 const STATUSES = ['routed', 'unmatched', 'quarantined'] as const;
 
 /** The filters of events, for their list and for what is made of a part of it; the values are in the URL. */
@@ -12,12 +23,15 @@ export function EventFilters(props: {
     onChange: (value: string) => void;
   };
   bindSpan: (after: 'receivedAfter', before: 'receivedBefore') => Span;
+  beside: (controls: typeof CONTROLS) => ComponentProps<typeof FilterChips>['values'];
   clear: () => void;
   isFiltered: boolean;
   sources: readonly { id: string; name: string }[];
   hotkey?: boolean;
 }) {
-  const { filters, setFilter, bindSpan, bind, clear, isFiltered, sources, hotkey = false } = props;
+  const { filters, setFilter, bindSpan, bind, beside, clear, isFiltered, sources } = props;
+  const { hotkey = false } = props;
+  const nameOf = (id: string) => sources.find((source) => source.id === id)?.name;
   return (
     <Filters isFiltered={isFiltered} onClear={clear}>
       <SearchFilter
@@ -40,6 +54,7 @@ export function EventFilters(props: {
         options={STATUSES.map((status) => [status, status])}
       />
       <TimeFilter label="Received" {...bindSpan('receivedAfter', 'receivedBefore')} />
+      <FilterChips values={beside(CONTROLS)} names={{ source: nameOf }} />
     </Filters>
   );
 }
