@@ -226,6 +226,20 @@ export function describePrune(newPlace: NewPlace): void {
       }),
     );
     test(
+      'what is told to stop takes nothing more, and the next call goes on',
+      onEmptyStore(newPlace, async (store, fixture) => {
+        const { event } = await delivered(store, fixture);
+        fixture.clock.advance(3 * DAY_MS);
+        const now = fixture.clock.now();
+        for (const before of [now, now - DAY_MS]) {
+          expect(await store.prune(before, now, 100, AbortSignal.abort())).toBe(0);
+        }
+        expect(await store.getEvent(event.id)).not.toBeNull();
+        expect(await store.prune(now - DAY_MS, now, 100)).toBe(1);
+        expect(await isBalanced(store)).toBe(true);
+      }),
+    );
+    test(
       'outdated sessions, keys and counters go too',
       onEmptyStore(newPlace, async (store, fixture) => {
         const { clock } = fixture;
