@@ -84,13 +84,15 @@ function patchEvents(
   events: readonly StreamEvent[],
   isRepeat: boolean,
 ): void {
-  for (const filters of eventsApi.util.selectCachedArgsForQuery(getState(), 'listEvents')) {
+  const state = getState();
+  const isHeld = state.live.heldAt !== null;
+  for (const filters of eventsApi.util.selectCachedArgsForQuery(state, 'listEvents')) {
     const verdicts = events.map((event) => eventMatches(event, filters));
     const wanted = events.filter((_event, index) => verdicts[index] === true);
     if (wanted.length > 0) {
       dispatch(
         eventsApi.util.updateQueryData('listEvents', filters, (draft) =>
-          putRows(original(draft) as Pages<Event>, wanted, receivedAt),
+          putRows(original(draft) as Pages<Event>, wanted, receivedAt, isHeld),
         ),
       );
     }

@@ -9,6 +9,8 @@ export interface LiveState {
   leftOutTotal: number;
   /** Why the last connection ended, for the viewer. */
   lastFault: string | null;
+  /** The row where somebody has their place in a list, while new ones wait above it. */
+  heldAt: string | null;
 }
 
 const initialState: LiveState = {
@@ -16,6 +18,7 @@ const initialState: LiveState = {
   leftOutNow: 0,
   leftOutTotal: 0,
   lastFault: null,
+  heldAt: null,
 };
 
 export const liveSlice = createSlice({
@@ -30,6 +33,9 @@ export const liveSlice = createSlice({
       state.leftOutNow = action.payload;
       state.leftOutTotal += action.payload;
     },
+    listHeld(state, action: PayloadAction<string | null>) {
+      state.heldAt = action.payload;
+    },
   },
 });
-export const { liveStatusChanged, leftOutCounted } = liveSlice.actions;
+export const { liveStatusChanged, leftOutCounted, listHeld } = liveSlice.actions;

@@ -30,7 +30,7 @@ describe('the rows of a list', () => {
 
   test('that the stream brings come where they belong, and pages that they are not in stay as they are', () => {
     const before = listOf([9, 8, 6], [5, 4], [3, 2]);
-    const after = putRows(before, [row(10), row(7), { ...row(4), at: row(4).at }], at);
+    const after = putRows(before, [row(10), row(7), { ...row(4), at: row(4).at }], at, false);
     expect(idsOf(after).map((id) => Number(id.slice(4)))).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2]);
     expect(after.pages[2]).toBe(before.pages[2]);
     expect(before.pages[0]?.data).toHaveLength(3);

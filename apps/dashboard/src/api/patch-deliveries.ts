@@ -18,17 +18,20 @@ export function patchDeliveries(
   deliveries: readonly Delivery[],
 ): void {
   const state = getState();
+  const isHeld = state.live.heldAt !== null;
+  const patch = (draft: object, filters: DeliveryFilterArgs) =>
+    patchPages(original(draft) as Pages<Delivery>, deliveries, filters, isHeld);
   for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeliveries')) {
     dispatch(
       deliveriesApi.util.updateQueryData('listDeliveries', filters, (draft) =>
-        patchPages(original(draft) as Pages<Delivery>, deliveries, filters),
+        patch(draft, filters),
       ),
     );
   }
   for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeadLetters')) {
     dispatch(
       deliveriesApi.util.updateQueryData('listDeadLetters', filters, (draft) =>
-        patchPages(original(draft) as Pages<Delivery>, deliveries, { ...filters, state: ['dead'] }),
+        patch(draft, { ...filters, state: ['dead'] }),
       ),
     );
   }
@@ -58,8 +61,10 @@ function patchPages(
   list: Pages<Delivery>,
   deliveries: readonly Delivery[],
   filters: DeliveryFilterArgs,
+  isHeld: boolean,
 ): Pages<Delivery> {
   const wanted = deliveries.filter((delivery) => deliveryMatches(delivery, filters));
   const others = deliveries.filter((delivery) => !wanted.includes(delivery));
-  return putRows(removeRows(list, new Set(others.map(({ id }) => id))), wanted, createdAt);
+  const left = removeRows(list, new Set(others.map(({ id }) => id)));
+  return putRows(left, wanted, createdAt, isHeld);
 }

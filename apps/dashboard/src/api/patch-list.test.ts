@@ -14,7 +14,8 @@ const row = (second: number): Row => ({
 const rows = (from: number, to: number) =>
   Array.from({ length: from - to + 1 }, (_unused, index) => row(from - index));
 const timeOf = ({ at }: Row) => at;
-const put = (list: Pages<Row>, more: readonly Row[]) => putRows(list, more, timeOf);
+const put = (list: Pages<Row>, more: readonly Row[], isHeld = true) =>
+  putRows(list, more, timeOf, isHeld);
 const scrolled: Pages<Row> = {
   pages: [
     { data: rows(200, 101), nextCursor: 'c' },
@@ -25,18 +26,19 @@ const scrolled: Pages<Row> = {
 const growing = rows(200 + MOST_LIVE_ROWS, 201);
 
 describe('rows that keep coming', () => {
-  test('take nothing from beneath somebody who scrolled down', () => {
+  test('take nothing from beneath somebody who has a place in the list', () => {
     const list = put(scrolled, growing);
     expect([...flatten(list)]).toEqual([...growing, ...rows(200, 1)]);
     expect(list.pages.map(({ data }) => data.length)).toEqual([500, MOST_LIVE_ROWS - 400, 100]);
     expect(list.pageParams).toHaveLength(list.pages.length);
     expect(flatten(put(list, [row(5000)])).at(0)).toEqual(row(5000));
-  });
-
-  test('shorten a list of one page, and one that grew beyond all reading', () => {
     const [first] = scrolled.pages;
     const alone = { pages: first === undefined ? [] : [first], pageParams: [null] };
-    expect([...flatten(put(alone, growing))]).toEqual(growing.slice(0, 500));
+    expect([...flatten(put(alone, growing))]).toEqual([...growing, ...rows(200, 101)]);
+  });
+
+  test('shorten a list in which nobody has a place, and one that grew beyond all reading', () => {
+    expect([...flatten(put(scrolled, growing, false))]).toEqual(growing.slice(0, 500));
     const huge: Pages<Row> = {
       ...scrolled,
       pages: [

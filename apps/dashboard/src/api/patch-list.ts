@@ -2,27 +2,29 @@ import { BEFORE } from './events.ts';
 import type { Page, Pages } from './pages.ts';
 
 /**
- * Above this many rows in the first page, a list that was not scrolled lets the oldest go, and scrolling down reads them again. One that was
- * scrolled keeps its place: its first page is split.
+ * Above this many rows in the first page, a list lets the oldest go, and scrolling down reads them again. One in which somebody has a place
+ * keeps them: its first page is split.
  */
 export const MOST_LIVE_ROWS = 1000;
 const KEPT_ROWS = 500;
-/** What a list may grow to beneath somebody who reads far down; then it is shortened all the same. */
+/** What a list may grow to above somebody who reads far down; then it is shortened all the same. */
 export const MOST_ROWS = 250_000;
 
 /**
  * A newest-first list with rows put where they belong; rows that are there already are replaced. Rows older than what is
  * loaded are left to the next page. Works on plain data: a draft's proxies would make a busy stream slow.
+ * @param isHeld somebody has a place in the list
  */
 export function putRows<T extends { id: string }>(
   list: Pages<T>,
   rows: readonly T[],
   timeOf: (row: T) => string,
+  isHeld: boolean,
 ): Pages<T> {
   const incoming = new Map(rows.map((row) => [row.id, row]));
   const pages = list.pages.map((page) => replaceRows(page, incoming));
   for (const row of incoming.values()) insertRow(pages, row, timeOf);
-  return shorten({ ...list, pages }, timeOf);
+  return shorten({ ...list, pages }, timeOf, isHeld);
 }
 
 /** A page that none of the rows is in stays the same object, so that what is made of it can be kept. */
@@ -63,7 +65,7 @@ export function removeRows<T extends { id: string }>(
   return { ...list, pages: list.pages.map(keep) };
 }
 
-function shorten<T>(list: Pages<T>, timeOf: (row: T) => string): Pages<T> {
+function shorten<T>(list: Pages<T>, timeOf: (row: T) => string, isHeld: boolean): Pages<T> {
   const [first, ...others] = list.pages;
   const last = first?.data[KEPT_ROWS - 1];
   if (first === undefined || last === undefined || first.data.length <= MOST_LIVE_ROWS) return list;
@@ -71,8 +73,7 @@ function shorten<T>(list: Pages<T>, timeOf: (row: T) => string): Pages<T> {
   const before = new Date(Date.parse(timeOf(last)) + 1).toISOString();
   const kept = { data: first.data.slice(0, KEPT_ROWS), nextCursor: `${BEFORE}${before}` };
   const [start = null, ...starts] = list.pageParams;
-  if (others.length === 0 || countRows(list) > MOST_ROWS)
-    return { pages: [kept], pageParams: [start] };
+  if (!isHeld || countRows(list) > MOST_ROWS) return { pages: [kept], pageParams: [start] };
   const rest = { ...first, data: first.data.slice(KEPT_ROWS) };
   return { pages: [kept, rest, ...others], pageParams: [start, { before }, ...starts] };
 }

@@ -1,5 +1,7 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useDispatch } from 'react-redux';
 import { useMore } from '../lib/use-more.ts';
+import { listHeld } from './live-slice.ts';
 import { flatten, type Pages } from './pages.ts';
 import { problemOf } from './problem.ts';
 
@@ -13,11 +15,13 @@ export function useRows<Row extends { id: string }>(
   },
 ) {
   const { currentData, error, isFetching, isFetchNextPageError, fetchNextPage, refetch } = list;
+  const dispatch = useDispatch();
   return {
     rows: useMemo(() => flatten(currentData), [currentData]),
     problem: problemOf(error),
     isLoading: currentData === undefined && error === undefined,
     onMore: useMore(list),
+    onHold: useCallback((key: string | null) => void dispatch(listHeld(key)), [dispatch]),
     again: {
       isBusy: isFetching,
       run: () => {

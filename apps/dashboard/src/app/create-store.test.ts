@@ -5,6 +5,7 @@ import { alertsApi } from '../api/alerts.ts';
 import { baseApi } from '../api/base-api.ts';
 import { deliveriesApi } from '../api/deliveries.ts';
 import { eventsApi } from '../api/events.ts';
+import { listHeld } from '../api/live-slice.ts';
 import { metricsApi } from '../api/metrics.ts';
 import { flatten, type Pages } from '../api/pages.ts';
 import { MOST_LIVE_ROWS } from '../api/patch-list.ts';
@@ -120,6 +121,14 @@ describe('an accepted event', () => {
     receive([{ name: 'event.accepted', data: event(2) }]);
     await reading;
     expect(ids({})).toEqual(['evt_2', 'evt_1']);
+  });
+
+  test('takes nothing from a list in which somebody has a place', async () => {
+    const { store, receive, ids } = await openLists();
+    store.dispatch(listHeld('evt_1'));
+    const many = Array.from({ length: MOST_LIVE_ROWS + 1 }, (_unused, index) => event(index + 2));
+    receive(many.map((data) => ({ name: 'event.accepted', data })));
+    expect(ids({})).toHaveLength(MOST_LIVE_ROWS + 2);
   });
 
   test('lets the oldest rows go when there are too many, and the next page begins there', async () => {

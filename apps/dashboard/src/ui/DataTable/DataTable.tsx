@@ -7,10 +7,10 @@ import { IconArrowUp } from '../icons.ts';
 import { Skeleton } from '../Skeleton/Skeleton.tsx';
 import { formatCount } from '../../lib/text.ts';
 import type { Column } from './column.ts';
-import { countNewer } from './count-newer.ts';
 import styles from './DataTable.module.css';
 import { TableRow } from './TableRow.tsx';
 import { useDrawnRows } from './use-drawn-rows.ts';
+import { useHeld } from './use-held.ts';
 
 export interface DataTableProps<Row> {
   label: string;
@@ -25,6 +25,8 @@ export interface DataTableProps<Row> {
   onMore?: (() => void) | undefined;
   /** New rows wait behind a button while the viewer is not at the top. */
   isLive?: boolean;
+  /** Told the key of a row at or shortly above the first in sight while new rows wait, and null when they do no more. */
+  onHold?: ((key: string | null) => void) | undefined;
 }
 
 const ROW_PX = 38;
@@ -33,17 +35,29 @@ const NARROW_ROW_PX = 58;
 const NARROW = '(max-width: 720px)';
 const MIDDLING = '(max-width: 1400px)';
 const NEAR_END_ROWS = 20;
+/** Told of a place that is held only every so many rows. */
+const HELD_STEP_ROWS = 40;
 
 /** A list of any length in one scrolling box, of which only what is visible is drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, rowKey, rowLink, columns, isLoading, empty, onMore, isLive = false } = props;
+  const {
+    label,
+    rows,
+    rowKey,
+    rowLink,
+    columns,
+    isLoading,
+    empty,
+    onMore,
+    onHold,
+    isLive = false,
+  } = props;
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const navigate = useNavigate();
   const isNarrow = useMedia(NARROW);
   const isMiddling = useMedia(MIDDLING);
-  const [heldFrom, setHeldFrom] = useState<string | null>(null);
+  const { newer, isHeld, holdAt, letGo } = useHeld(rows, rowKey);
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const newer = countNewer(rows, heldFrom, rowKey);
   const count = rows.length - newer;
   const rowPx = isNarrow ? NARROW_ROW_PX : ROW_PX;
   const { from, to, firstInSight, scrollTo } = useDrawnRows(
@@ -56,13 +70,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (count > 0 && to > count - NEAR_END_ROWS) onMore?.();
   }, [to, count, onMore]);
 
-  const first = rows.at(0);
-  const firstKey = first === undefined ? null : rowKey(first);
+  const place = isHeld ? rows.at(newer + from - (from % HELD_STEP_ROWS)) : undefined;
+  const placeKey = place === undefined ? null : rowKey(place);
+  useEffect(() => {
+    onHold?.(placeKey);
+  }, [onHold, placeKey]);
+  useEffect(() => () => onHold?.(null), [onHold]);
+
   const hold = () => {
-    if (isLive) setHeldFrom((held) => held ?? firstKey);
+    if (isLive && !isHeld) holdAt(rows.at(0));
   };
   const release = () => {
-    setHeldFrom(null);
+    letGo();
     setActiveKey(null);
     box?.scrollTo({ top: 0 });
   };
@@ -119,7 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-rowcount={count + 1}
         onScroll={(event) => {
           if (event.currentTarget.scrollTop > rowPx) hold();
-          else if (activeKey === null) setHeldFrom(null);
+          else if (activeKey === null) letGo();
         }}
       >
         <div className={styles.headGroup} role="rowgroup">
