@@ -95,8 +95,9 @@ export interface MaintenanceStore {
    * Removes events older than `before` whose deliveries have all ended and block no ordering key, with everything that belongs to them, and
    * outdated keys, sessions, rollups and changes, and jobs and alerts that have ended; at most `limit` events a call. Answers how many events went.
    * An engine may keep what is older than a day in whole days: it then takes one a call, whatever it holds, as soon as all of it is old enough.
+   * A call may take minutes. Once `signal` is aborted it ends soon, between two steps of its work, and the next call goes on from there.
    */
-  prune(before: number, now: number, limit: number): Promise<number>;
+  prune(before: number, now: number, limit: number, signal?: AbortSignal): Promise<number>;
   /** Resolves when the engine answers; rejects with `not_ready` otherwise. */
   ping(): Promise<void>;
 }

@@ -17,11 +17,13 @@ export async function prune(
   before: number,
   now: number,
   limit: number,
+  isStopped: () => boolean,
 ): Promise<number> {
   const { database, session } = parts;
+  if (isStopped()) return 0;
   const count =
     now - before >= DAY_MS
-      ? await dropOldest(parts, before, now)
+      ? await dropOldest(parts, before, now, isStopped)
       : await session.transact((work) => pruneEvents(work, before, limit));
   await pruneRest(database.query, before, now);
   return count;
@@ -31,12 +33,13 @@ async function dropOldest(
   { session, days }: WriteParts,
   before: number,
   now: number,
+  isStopped: () => boolean,
 ): Promise<number> {
   const [oldest] = await days.list();
   if (oldest === undefined || oldest >= dayOf(before)) return 0;
   await days.ensure([dayOf(now)]);
   try {
-    return await dropDay(session, oldest, dayOf(now));
+    return await dropDay(session, oldest, dayOf(now), isStopped);
   } catch (error) {
     // Long queries are reading: the next call tries again.
     if (sqlState(error) === LOCK_NOT_AVAILABLE) return 0;

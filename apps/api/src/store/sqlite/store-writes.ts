@@ -110,10 +110,11 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
       await write('heartbeat', { now, report: report ? JSON.stringify(report) : null });
     },
     takeOver: (now, silentMs) => write('takeOver', { now, silentMs }),
-    async prune(before, now, limit) {
+    async prune(before, now, limit, signal) {
       let count = 0;
       let isDone = false;
       while (count < limit && !isDone) {
+        if (signal?.aborted) return count;
         const wanted = Math.min(PRUNED_A_TURN, limit - count);
         const turn = await write('pruneEvents', { before, limit: wanted });
         count += turn.removed;
