@@ -15,6 +15,7 @@ import type { Services } from './http/services.ts';
 import type { Logger } from './log.ts';
 import { insertDefaultRules } from './monitoring/alerts/insert-default-rules.ts';
 import { startRetention } from './monitoring/start-retention.ts';
+import { startOrphanWatch } from './monitoring/start-orphan-watch.ts';
 import { startUpkeep } from './monitoring/start-upkeep.ts';
 import { openStore } from './open-store.ts';
 import { readVersion } from './read-version.ts';
@@ -160,6 +161,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
   });
   const alertWatch = alerts.start(fleet);
   const retention = startRetention({ store, clock, onError, retentionDays: config.retentionDays });
+  const orphanWatch = startOrphanWatch({ store, clock, onError });
   catalog.onChange(() => dispatcher.wake());
   // What it delivers is accepted by others. A process that also accepts hands off its own, and looks for the rest each second.
   const stopLooking = config.roles.includes('api')
@@ -190,6 +192,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       await rateSharing.stop();
       await cloudWatch.stop();
       await alertWatch.stop();
+      await orphanWatch.stop();
       await retention.stop();
       await replays.runner.stop();
       stopLooking();

@@ -95,3 +95,9 @@ export const TARGET_FORMATS = [
   'data',
 ] as const;
 export type TargetFormat = (typeof TARGET_FORMATS)[number];
+
+/** Why what waits for a target that is gone is cancelled. */
+export const TARGET_DELETED = {
+  code: 'target_deleted',
+  detail: 'The target was deleted.',
+} as const;

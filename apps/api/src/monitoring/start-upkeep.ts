@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import { repeat } from '../domain/repeat.ts';
 import type { Store } from '../store/store.ts';
 import type { Fleet } from './fleet.ts';
 
@@ -15,32 +16,16 @@ export function startUpkeep(deps: {
   onTakeOver: (count: number) => void;
   onError: (error: unknown) => void;
 }): { stop(): Promise<void> } {
-  const { store, clock, fleet } = deps;
-  let cancel = () => {};
-  let isStopped = false;
-  let running = beat();
-
-  async function beat(): Promise<void> {
-    try {
+  const { store, clock, fleet, onTakeOver, onError } = deps;
+  return repeat({
+    clock,
+    everyMs: EVERY_MS,
+    onError,
+    work: async () => {
       await store.heartbeat(clock.now(), fleet.report());
       const count = await store.takeOver(clock.now(), SILENT_MS);
-      if (count > 0) deps.onTakeOver(count);
+      if (count > 0) onTakeOver(count);
       fleet.learn(await store.livingProcesses(clock.now(), SILENT_MS));
-    } catch (error) {
-      deps.onError(error);
-    }
-    if (!isStopped) {
-      cancel = clock.after(EVERY_MS, () => {
-        running = beat();
-      });
-    }
-  }
-
-  return {
-    async stop() {
-      isStopped = true;
-      cancel();
-      await running;
     },
-  };
+  });
 }

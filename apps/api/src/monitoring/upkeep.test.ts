@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { createWorkload } from './fixture-for-tests.ts';
 import { createFleet } from './fleet.ts';
 import { createHealth } from './health.ts';
+import { startOrphanWatch } from './start-orphan-watch.ts';
 import { startRetention } from './start-retention.ts';
 import { startUpkeep } from './start-upkeep.ts';
 
@@ -106,6 +107,24 @@ describe('startUpkeep', () => {
     expect(beats).toBe(3);
     clock.advance(60_000);
     expect(beats).toBe(3);
+  });
+});
+
+describe('startOrphanWatch', () => {
+  test('what waits for a target that is gone is cancelled, and says why; all else waits on', async () => {
+    const store = await open('prc_1', 'here');
+    const known = { loadResources: () => Promise.resolve([{ id: 'tgt_kept' }]) };
+    const work = createWorkload(store, clock);
+    const claims = await work.accept({}, 'tgt_gone', 'tgt_kept');
+    for (const claim of claims) await work.settle(claim, 503);
+    clock.advance(3 * 60_000);
+    const deps = { store: { ...store, ...known }, clock, onError: fail };
+    await startOrphanWatch(deps).stop();
+    const found = await Promise.all(claims.map(({ delivery }) => store.getDelivery(delivery.id)));
+    expect(found.map((delivery) => [delivery?.state, delivery?.reason])).toEqual([
+      ['cancelled', 'target_deleted'],
+      ['retrying', 'http_503'],
+    ]);
   });
 });
 

@@ -255,5 +255,14 @@ describe('a target', () => {
     });
     const report = await get('/v1/metrics/conservation');
     expect(report).toMatchObject({ events: { balanced: true }, deliveries: { balanced: true } });
+    await app.as('admin', 'delete', `/v1/targets/${targetId}`).expect(204);
+    const retry = await app.as(
+      'operator',
+      'post',
+      `/v1/deliveries/${String(delivery['id'])}/retry`,
+    );
+    expect(retry.status).toBe(409);
+    expect(retry.body).toMatchObject({ code: 'conflict' });
+    expect((retry.body as { detail: string }).detail).toContain('was deleted');
   });
 });

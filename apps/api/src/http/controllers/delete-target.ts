@@ -1,3 +1,4 @@
+import { TARGET_DELETED } from '../../domain/delivery.ts';
 import { GatewayError } from '../../domain/errors.ts';
 import type { Answer, Input } from '../exchange.ts';
 import { findResource } from '../resources/find-resource.ts';
@@ -15,11 +16,7 @@ export async function deleteTarget(
   const users = await listAll(services, 'subscription', target.id);
   if (users.length > 0) throw inUse(users.map(({ body, id }) => `${body.name} (${id})`));
   const answer = await deleteResource(services, input, createShowTarget(services), target);
-  await services.store.cancelWaiting(
-    { targetId: target.id },
-    { code: 'target_deleted', detail: 'The target was deleted.' },
-    services.clock.now(),
-  );
+  await services.store.cancelWaiting({ targetId: target.id }, TARGET_DELETED, services.clock.now());
   services.delivery.wake();
   return answer;
 }
