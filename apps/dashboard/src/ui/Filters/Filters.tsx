@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { useTyped } from '../../lib/use-typed.ts';
 import { Button } from '../Button/Button.tsx';
 import { IconClose, IconSearch } from '../icons.ts';
 import styles from './Filters.module.css';
@@ -20,7 +21,7 @@ export function Filters(props: { isFiltered: boolean; onClear: () => void; child
   );
 }
 
-/** A text that filters; `/` puts the cursor into it where `hotkey` is set. */
+/** A text that filters, without the blanks around it; `/` puts the cursor into it where `hotkey` is set. */
 export function SearchFilter(props: {
   label: string;
   placeholder: string;
@@ -31,22 +32,25 @@ export function SearchFilter(props: {
 }) {
   const { label, placeholder, value, onChange, hotkey = false, isNarrow = false } = props;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState({ text: value, basis: value });
-  // Someone else changed the URL (back, clear): show that, not what was typed.
-  const text = typed.basis === value ? typed.text : value;
+  const { text, type, sent } = useTyped(value);
   const focus = () => {
     input.current?.focus();
     return true;
   };
   useHotkeys(hotkey ? { '/': focus } : {});
-  const latest = useRef(onChange);
+  const send = (wanted: string) => {
+    sent(wanted);
+    onChange(wanted);
+  };
+  const latest = useRef(send);
   useEffect(() => {
-    latest.current = onChange;
+    latest.current = send;
   });
   useEffect(() => {
-    if (text === value) return;
+    const wanted = text.trim();
+    if (text === value || wanted === value) return;
     const timer = setTimeout(() => {
-      latest.current(text);
+      latest.current(wanted);
     }, TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
@@ -62,7 +66,7 @@ export function SearchFilter(props: {
         placeholder={placeholder}
         value={text}
         onChange={(event) => {
-          setTyped({ text: event.target.value, basis: value });
+          type(event.target.value);
         }}
       />
       {hotkey && <kbd className={styles.key}>/</kbd>}

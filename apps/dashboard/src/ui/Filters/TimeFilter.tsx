@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { fromLocalInput, toLocalInput } from '../../lib/time.ts';
+import { useTyped } from '../../lib/use-typed.ts';
 import styles from './Filters.module.css';
 
 const PRESETS = [
@@ -8,6 +9,8 @@ const PRESETS = [
   ['86400', 'last 24 h'],
   ['604800', 'last 7 d'],
 ] as const;
+
+const spanKey = (after: string, before: string) => `${after} ${before}`;
 
 export interface Span {
   after: string | undefined;
@@ -21,12 +24,17 @@ export interface Span {
  */
 export function TimeFilter(props: Span & { label: string }) {
   const { label, after = '', before = '', onChange } = props;
-  const [isAsked, setAsked] = useState(false);
+  /** The span that was written here by hand; its fields stay when they are emptied, and go when somebody else empties them. */
+  const [written, setWritten] = useState<string | null>(null);
   const id = useId();
   const isSet = after !== '' || before !== '';
-  const isOpen = isSet || isAsked;
+  const isOpen = isSet || written === spanKey(after, before);
+  function write(nextAfter: string, nextBefore: string): void {
+    setWritten(spanKey(nextAfter, nextBefore));
+    onChange({ after: nextAfter, before: nextBefore });
+  }
   function choose(value: string): void {
-    setAsked(value === 'span');
+    setWritten(value === 'span' ? spanKey(after, before) : null);
     if (value === '') onChange({ after: '', before: '' });
     const seconds = Number(value);
     if (seconds > 0) {
@@ -57,7 +65,7 @@ export function TimeFilter(props: Span & { label: string }) {
             label={`${label} from`}
             value={after}
             onChange={(value) => {
-              onChange({ after: value, before });
+              write(value, before);
             }}
           />
           <span className={styles.until}>and</span>
@@ -65,7 +73,7 @@ export function TimeFilter(props: Span & { label: string }) {
             label={`${label} until`}
             value={before}
             onChange={(value) => {
-              onChange({ after, before: value });
+              write(after, value);
             }}
           />
         </>
@@ -75,14 +83,18 @@ export function TimeFilter(props: Span & { label: string }) {
 }
 
 function Moment(props: { label: string; value: string; onChange: (value: string) => void }) {
+  const { label, value, onChange } = props;
+  const { text, type, sent } = useTyped(toLocalInput(value));
   return (
     <input
       type="datetime-local"
       className={styles.moment}
-      aria-label={props.label}
-      value={toLocalInput(props.value)}
+      aria-label={label}
+      value={text}
       onChange={(event) => {
-        props.onChange(fromLocalInput(event.target.value));
+        type(event.target.value);
+        sent(event.target.value);
+        onChange(fromLocalInput(event.target.value));
       }}
     />
   );
