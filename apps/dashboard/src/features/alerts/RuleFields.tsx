@@ -60,6 +60,7 @@ export function RuleFields(props: FieldsProps<RuleForm>) {
           label={`Raised ${traits.raisedWhen}${traits.unit === '' ? '' : ` (${traits.unit})`}`}
           type="number"
           min={0}
+          step="any"
           {...field('threshold')}
           isRequired
         />

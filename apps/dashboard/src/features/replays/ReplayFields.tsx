@@ -32,8 +32,9 @@ export function ReplayFields(props: FieldsProps<ReplayForm>) {
       <TextField
         label="Deliveries a second"
         type="number"
-        min={1}
+        min={0.1}
         max={10_000}
+        step="any"
         {...field('ratePerSecond')}
         hint="Empty: as fast as the targets take them."
       />

@@ -44,7 +44,8 @@ export function SourceFields(props: FieldsProps<SourceForm> & { withState?: bool
           label="Events a second"
           hint="Empty: the gateway's default."
           type="number"
-          min={1}
+          min={0}
+          step="any"
           {...field('ratePerSecond')}
         />
         <SelectField

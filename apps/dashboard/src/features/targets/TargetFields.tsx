@@ -62,6 +62,7 @@ export function TargetFields(
             type="number"
             min={1}
             max={60}
+            step="any"
             {...field('timeoutSeconds', '/timeoutMs')}
           />
           <TextField
@@ -75,6 +76,8 @@ export function TargetFields(
             label="Requests a second"
             hint="Empty: no limit."
             type="number"
+            min={0}
+            step="any"
             {...field('ratePerSecond')}
           />
         </FieldRow>

@@ -42,6 +42,8 @@ interface TextProps extends FieldProps {
   isRequired?: boolean;
   min?: number;
   max?: number;
+  /** `any` where fractions are allowed: a browser refuses them else. */
+  step?: 'any';
   isCode?: boolean;
 }
 
@@ -59,6 +61,7 @@ export function TextField({ value, onChange, isRequired, isCode, ...props }: Tex
           required={isRequired}
           min={props.min}
           max={props.max}
+          step={props.step}
           onChange={(event) => {
             onChange(event.target.value);
           }}
