@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { EventType } from '@signalbox/api/contract';
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EventTypePage } from '../features/event-types/EventTypePage.tsx';
 import { bodiesOf, openDialogs, showScreen } from './show-for-tests.tsx';
@@ -43,4 +43,15 @@ test('a type that was only seen is registered once, and its screen says so at on
   await screen.findByRole('button', { name: 'Save' });
   expect(screen.queryByText('Not registered')).toBeNull();
   expect(bodiesOf(asked, 'POST /v1/event-types')).toHaveLength(1);
+});
+
+test('a new version is the schema as it stands, also when it is added at once after typing', async () => {
+  const { asked } = show({ ...SEEN, registered: true });
+  const text = await screen.findByRole('textbox', { name: 'JSON Schema' });
+  fireEvent.change(text, { target: { value: '{"type": "object", "required": ["orderId"]}' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Add version' }));
+  await screen.findByRole('button', { name: 'Add version', busy: false });
+  expect(bodiesOf(asked, `POST ${PLACE}/schemas`)).toEqual([
+    { schema: { type: 'object', required: ['orderId'] } },
+  ]);
 });

@@ -30,13 +30,19 @@ export function NewSchema(props: { type: EventType; samples: readonly Event[] })
   const [create, { isLoading, error }] = useCreateEventSchemaMutation();
   const refusal = useRefusal('admin');
   const settled = useDebounced(text, TYPING_PAUSE_MS);
+  // What is saved is the text as it stands; what is said of it waits until the typing pauses.
+  const current = readJson(text);
   const read = readJson(settled);
   const problem = problemOf(error);
   const newest = type.schemas.at(-1);
-  const isSame =
-    'value' in read && JSON.stringify(read.value) === JSON.stringify(newest?.schema ?? null);
+  const isNewest = (schema: unknown) =>
+    JSON.stringify(schema) === JSON.stringify(newest?.schema ?? null);
   const notReady =
-    'fault' in read ? 'The schema is not JSON yet.' : isSame ? 'Nothing has changed.' : null;
+    'fault' in current
+      ? 'The schema is not JSON yet.'
+      : isNewest(current.value)
+        ? 'Nothing has changed.'
+        : null;
   return (
     <Card title={`Add version ${String((newest?.version ?? 0) + 1)}`}>
       <Form
@@ -46,8 +52,8 @@ export function NewSchema(props: { type: EventType; samples: readonly Event[] })
         problem={problem}
         refusal={refusal ?? notReady}
         onSubmit={() => {
-          if ('value' in read) {
-            void create({ name: type.name, body: { schema: read.value as Schema } });
+          if ('value' in current) {
+            void create({ name: type.name, body: { schema: current.value as Schema } });
           }
         }}
       >
@@ -60,7 +66,7 @@ export function NewSchema(props: { type: EventType; samples: readonly Event[] })
           onChange={setText}
           fault={'fault' in read ? read.fault : faultFinder(problem)('/schema')}
         />
-        {'value' in read && !isSame && (
+        {'value' in read && !isNewest(read.value) && (
           <SchemaCheck
             name={type.name}
             schema={read.value as Schema}
