@@ -27,7 +27,13 @@ const ORDERS = { type: [{ prefix: 'order.' }] };
 const SUBSCRIPTIONS = [
   { id: 'sub_all', targetId: 'tgt_a', pattern: ORDERS },
   { id: 'sub_big', targetId: 'tgt_b', pattern: { data: { total: [{ numeric: ['>', 100] }] } } },
+  { id: 'sub_deep', targetId: 'tgt_b', pattern: { data: { a: { b: { c: [1], d: [2] } } } } },
 ];
+/** Each of the one array must be put beside each of the other. */
+const COSTLY_DATA = {
+  'a.b': Array(1200).fill({ c: 1 }),
+  a: Array(1200).fill({ b: { c: 1, d: 1 } }),
+};
 const SCHEMAS = [
   schemaOf('one', 1, { required: ['id'] }),
   schemaOf('two', 2, { type: 'object', properties: { total: { type: 'number' } } }),
@@ -200,6 +206,32 @@ describe('an accepted event', () => {
       { duplicate: false },
     ]);
     expect(lines).toMatchObject([{ events: 3, accepted: 2, duplicates: 1, deliveries: 2 }]);
+  });
+});
+
+describe('an event that takes too long to match', () => {
+  test('is refused with a fault at its data, and nothing is stored', async () => {
+    const error = await refused(request({ type: 'order.created', data: COSTLY_DATA }));
+    expect(error.code).toBe('invalid_event');
+    expect(error.message).toMatch(/steps to match .* send shorter arrays/);
+    expect(error.faults).toMatchObject([{ pointer: '/data', code: 'too_costly' }]);
+    expect(await storedCount()).toBe(0);
+  });
+
+  test('refuses its batch by its index, and the room kept for the others is given back', async () => {
+    const events = [cloudEvent('A'), cloudEvent('B', { data: COSTLY_DATA })];
+    const error = await refused(request(events));
+    expect([error.code, error.faults[0]?.pointer]).toEqual(['invalid_event', '/1/data']);
+    expect(error.message).toContain('indexes: 1');
+    expect(door.room['tgt_a']).toBe(2);
+    expect(await storedCount()).toBe(0);
+  });
+
+  test('is refused alone where a batch is taken in part', async () => {
+    const events = [cloudEvent('A', { data: COSTLY_DATA }), cloudEvent('B')];
+    const results = await accept(request(events, { partial: true }));
+    expect(results).toMatchObject([{ code: 'invalid_event' }, { eventId: 'B', deliveries: 1 }]);
+    expect(lines).toMatchObject([{ accepted: 1, refused: 1 }]);
   });
 });
 

@@ -2,12 +2,13 @@ import type { Clock } from '../domain/clock.ts';
 import type { EventStatus } from '../domain/event.ts';
 import type { IdFactory } from '../domain/ids.ts';
 import type { SchemaPolicy } from '../domain/resources.ts';
-import type { AppendResult, EventStore } from '../store/store.ts';
+import type { AppendResult, EventStore, NewEvent } from '../store/store.ts';
 import { applySchemaPolicy, type SchemaCatalogue } from './apply-schema-policy.ts';
 import { checkPermission, type Permission } from './check-permission.ts';
 import { isRefusal, type IncomingEvent, type ReadItem, type Refusal } from './incoming-event.ts';
 import { batchRefused, refusalError } from './invalid-event.ts';
 import { planEvent, type HandOff } from './plan-event.ts';
+import { planEvents } from './plan-events.ts';
 import type { RouteEvent } from './route-event.ts';
 import type { ValidateSchema } from './validate-schema.ts';
 
@@ -88,28 +89,28 @@ export function createAcceptEvents(dependencies: AcceptEventsDependencies): Acce
     const judged = request.items.map((item, index) => {
       return isRefusal(item) ? item : judge(dependencies, request, item, index);
     });
-    if (!request.partial || request.mode === 'single') throwRefusals(request.mode, judged);
+    throwRefusals(request, judged);
 
     const reserved: string[] = [];
-    const { credential, traceparent } = request;
-    const plan = () =>
-      judged.flatMap((item) => {
-        if (isRefusal(item)) return [];
-        const { event, quarantined, statusDetail } = item;
-        return planEvent(dependencies, {
+    const { credential, mode, traceparent } = request;
+    let results: AppendResult[];
+    let outcomes: (NewEvent | Refusal)[];
+    let planned: NewEvent[];
+    try {
+      outcomes = await planEvents(judged, ({ event, quarantined, statusDetail }, index) =>
+        planEvent(dependencies, {
           event,
           quarantined,
           statusDetail,
           sourceId: credential.sourceId,
           traceparent,
           receivedAt: startedAt,
+          pointer: pointerOf(mode, index),
           reserved,
-        });
-      });
-    let results: AppendResult[];
-    let planned: ReturnType<typeof plan>;
-    try {
-      planned = plan();
+        }),
+      );
+      throwRefusals(request, outcomes);
+      planned = outcomes.flatMap((item) => (isRefusal(item) ? [] : [item]));
       results = planned.length === 0 ? [] : await store.append(planned);
     } catch (error) {
       for (const targetId of reserved) handOff.release(targetId);
@@ -120,7 +121,7 @@ export function createAcceptEvents(dependencies: AcceptEventsDependencies): Acce
     if (claims.length > 0) handOff.accept(claims);
 
     let next = 0;
-    const answers = judged.map((item) => {
+    const answers = outcomes.map((item) => {
       if (isRefusal(item)) return item;
       const result = answer(planned[next]?.event.eventId ?? '', results[next]);
       next += 1;
@@ -139,7 +140,7 @@ function judge(
   event: IncomingEvent,
   index: number,
 ): Judged {
-  const pointer = mode === 'batch' ? `/${index}` : '';
+  const pointer = pointerOf(mode, index);
   const refusal = checkPermission(credential, event, pointer);
   if (refusal) return refusal;
   const { schemaPolicy } = credential;
@@ -149,7 +150,17 @@ function judge(
   return { event, quarantined: verdict.action === 'quarantine', statusDetail };
 }
 
-function throwRefusals(mode: AcceptRequest['mode'], judged: readonly Judged[]): void {
+/** Where an event stands in its request. */
+function pointerOf(mode: AcceptRequest['mode'], index: number): string {
+  return mode === 'batch' ? `/${index}` : '';
+}
+
+/** Refused items of a batch that is taken in part are answered later, in their places. */
+function throwRefusals(
+  { mode, partial }: AcceptRequest,
+  judged: readonly (object | Refusal)[],
+): void {
+  if (partial && mode === 'batch') return;
   const refusals = judged.flatMap((item, index) =>
     isRefusal(item) ? [{ index, refusal: item }] : [],
   );

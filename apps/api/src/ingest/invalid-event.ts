@@ -8,6 +8,18 @@ export function invalidEvent(faults: readonly Fault[]): Refusal {
   return { code: 'invalid_event', message: `The event is not valid: ${first}${more}.`, faults };
 }
 
+/** What `action` gives, or the refusal of the event that it throws `invalid_event` for; `pointer` is where the event stands. */
+export function refusing<T>(pointer: string, action: () => T): T | Refusal {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'invalid_event') throw error;
+    return invalidEvent(
+      error.faults.map((fault) => ({ ...fault, pointer: `${pointer}${fault.pointer}` })),
+    );
+  }
+}
+
 /** A refusal as the error that answers a request with one event. */
 export function refusalError(refusal: Refusal): GatewayError {
   return new GatewayError(refusal.code, refusal.message, { faults: refusal.faults });

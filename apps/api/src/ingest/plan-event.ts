@@ -1,7 +1,8 @@
 import type { EventRecord, EventStatus } from '../domain/event.ts';
 import type { IdFactory } from '../domain/ids.ts';
 import type { Claim, NewDelivery, NewEvent } from '../store/store.ts';
-import type { IncomingEvent } from './incoming-event.ts';
+import { isRefusal, type IncomingEvent, type Refusal } from './incoming-event.ts';
+import { refusing } from './invalid-event.ts';
 import type { RouteEvent } from './route-event.ts';
 
 /** The dispatcher's door for deliveries that begin in this process at once. */
@@ -19,19 +20,26 @@ export interface PlanInput {
   sourceId: string;
   traceparent: string;
   receivedAt: number;
+  /** Where the event stands in the request: empty, or `/<index>`. */
+  pointer: string;
   /** Gets the target of each reservation. */
   reserved: string[];
 }
 
-/** Turns a judged event into what is written: its record and a delivery for each route, with room reserved where there is some. */
+/**
+ * Turns a judged event into what is written: its record and a delivery for each route, with room reserved where there is some.
+ * Refuses one that takes too long to match.
+ */
 export function planEvent(
   dependencies: { ids: IdFactory; route: RouteEvent; handOff: HandOff },
   input: PlanInput,
-): NewEvent {
+): NewEvent | Refusal {
   const { ids, route, handOff } = dependencies;
   const record = toRecord(ids('evt'), input);
   if (input.quarantined) return { event: record, deliveries: [] };
-  const deliveries = route(record, input.event.parsedData).map((found): NewDelivery => {
+  const routes = refusing(input.pointer, () => route(record, input.event.parsedData));
+  if (isRefusal(routes)) return routes;
+  const deliveries = routes.map((found): NewDelivery => {
     const isReserved = handOff.reserve(found.targetId);
     if (isReserved) input.reserved.push(found.targetId);
     return { ...found, id: ids('dlv'), handOff: isReserved };

@@ -12,7 +12,10 @@ export interface Route {
   orderingKey: string | null;
 }
 
-/** Every active subscription that an event matches; `parsedData` is its payload, undefined unless it is JSON. */
+/**
+ * Every active subscription that an event matches; `parsedData` is its payload, undefined unless it is JSON. Throws
+ * `invalid_event` when matching takes too many steps.
+ */
 export type RouteEvent = (event: EventRecord, parsedData: unknown) => readonly Route[];
 
 /** The narrow view of the configuration that routing needs. */

@@ -34,5 +34,6 @@ function finish(draft: Draft): PatternNode {
     childrenAllowAbsent,
     allowsAbsent: childrenAllowAbsent && (draft.leaf?.allowsAbsent ?? true),
     hasGrandchildren: children.some(({ node }) => node.children.length > 0),
+    isChain: children.length === (draft.leaf ? 0 : 1) && children.every(({ node }) => node.isChain),
   };
 }

@@ -38,6 +38,8 @@ export interface PatternNode {
   childrenAllowAbsent: boolean;
   /** Whether a dotted key of the document could lead to a leaf below. */
   hasGrandchildren: boolean;
+  /** Whether one leaf is all there is from here on. */
+  isChain: boolean;
 }
 export interface PatternChild {
   key: string;

@@ -1,9 +1,13 @@
 import { buildCombination } from './build-combination.ts';
 import type { CompiledPattern, Leaf, Scalar } from './compiled-pattern.ts';
-import { evaluate, FAILED, valuesUnder } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { flatten } from './flatten.ts';
 import { isRecord } from './is-record.ts';
+import { createMatchBudget, spend, type MatchBudget } from './match-budget.ts';
+import { matchPattern } from './match-pattern.ts';
+import { FAILED } from './outcome.ts';
 import { canonicalRoot } from './root-aliases.ts';
+import { valuesUnder } from './values-under.ts';
 
 /** One leaf of a pattern that the document did not meet. */
 export interface PatternFailure {
@@ -29,33 +33,37 @@ const MAX_ACTUAL_LENGTH = 200;
 
 /**
  * Says why a document does not meet a pattern. Slower than `matchPattern`, with the same verdict. Where `$or` leaves
- * several ways to match, the failures are those of the ways that came closest.
+ * several ways to match, the failures are those of the ways that came closest. Throws `GatewayError('invalid_event')` as
+ * `matchPattern` does; the search for the reason may take as many steps again.
  */
 export function explainPattern(pattern: CompiledPattern, document: unknown): PatternExplanation {
-  const root = canonicalRoot(document);
-  if (pattern.combinations.some((combination) => evaluate(combination.root, root) !== FAILED)) {
-    return { matched: true, failures: [] };
-  }
+  if (matchPattern(pattern, document)) return { matched: true, failures: [] };
+  const asked = { root: canonicalRoot(document), budget: createMatchBudget() };
   const judged = new Map<Leaf, PatternFailure | null>();
-  const ways = pattern.combinations.map(({ leaves }) => failuresOf(leaves, root, judged));
+  const ways = pattern.combinations.map(({ leaves }) => failuresOf(leaves, asked, judged));
   const alone = ways.findIndex((way) => way.length === 0);
   const together = pattern.combinations[alone];
-  if (together) return { matched: false, failures: [explainTogether(together.leaves, root)] };
+  if (together) return { matched: false, failures: [explainTogether(together.leaves, asked)] };
   const fewest = Math.min(...ways.map((way) => way.length));
   const closest = ways.filter((way) => way.length === fewest);
   return { matched: false, failures: [...new Set(closest.flat())] };
 }
 
+interface Asked {
+  root: unknown;
+  budget: MatchBudget;
+}
+
 function failuresOf(
   leaves: readonly Leaf[],
-  root: unknown,
+  asked: Asked,
   judged: Map<Leaf, PatternFailure | null>,
 ): PatternFailure[] {
   const failures: PatternFailure[] = [];
   for (const leaf of leaves) {
     let failure = judged.get(leaf);
     if (failure === undefined) {
-      const values = valuesAt(root, leaf.path);
+      const values = valuesAt(asked, leaf.path);
       const isMet = values.length === 0 ? leaf.allowsAbsent : values.some(leaf.test);
       failure = isMet ? null : describe(leaf, values);
       judged.set(leaf, failure);
@@ -66,23 +74,26 @@ function failuresOf(
 }
 
 /** Every leaf is met alone, so the first that is not met together with those before it is named. */
-function explainTogether(leaves: readonly Leaf[], root: unknown): PatternFailure {
+function explainTogether(leaves: readonly Leaf[], asked: Asked): PatternFailure {
   let count = 2;
-  while (count < leaves.length && isMetTogether(leaves.slice(0, count), root)) count += 1;
+  while (count < leaves.length && isMetTogether(leaves.slice(0, count), asked)) count += 1;
   const last = leaves[count - 1];
   if (!last) throw new Error('A pattern without leaves always matches.');
-  return { ...describe(last, valuesAt(root, last.path)), operator: 'same-element' };
+  return { ...describe(last, valuesAt(asked, last.path)), operator: 'same-element' };
 }
 
-function isMetTogether(leaves: readonly Leaf[], root: unknown): boolean {
-  return evaluate(buildCombination(leaves).root, root) !== FAILED;
+function isMetTogether(leaves: readonly Leaf[], { root, budget }: Asked): boolean {
+  return evaluate(buildCombination(leaves).root, root, budget) !== FAILED;
 }
 
 /** The scalars that a path leads to, through arrays and dotted keys. */
-function valuesAt(root: unknown, path: readonly string[]): Scalar[] {
+function valuesAt({ root, budget }: Asked, path: readonly string[]): Scalar[] {
   let values = flatten([root]);
   for (const step of path) {
-    values = flatten(values.flatMap((value) => (isRecord(value) ? valuesUnder(value, step) : [])));
+    spend(budget, values.length);
+    values = flatten(
+      values.flatMap((value) => (isRecord(value) ? valuesUnder(value, step, budget) : [])),
+    );
   }
   return values.filter((value) => !isRecord(value)) as Scalar[];
 }

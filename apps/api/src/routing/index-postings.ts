@@ -9,6 +9,8 @@ import type { FieldNode } from './field-values.ts';
 
 /** A combination of the pattern of entry number `entry`, with its fields numbered. */
 export interface IndexedCombination {
+  /** Among all combinations. */
+  number: number;
   entry: number;
   leaves: readonly { field: number; leaf: Leaf }[];
   root: PatternNode;
@@ -25,6 +27,7 @@ export interface FieldPostings {
 }
 
 export interface Postings {
+  combinationCount: number;
   fields: { root: FieldNode; count: number };
   byField: readonly FieldPostings[];
   /** Those that only ask for absence. */
@@ -50,7 +53,12 @@ export function buildPostings(patterns: readonly CompiledPattern[]): Postings {
     const lengths = new Set([...postings.prefix.keys()].map((prefix) => prefix.length));
     postings.prefixLengths.push(...[...lengths].sort((a, b) => a - b));
   }
-  return { fields: { root: fields.root, count: byField.length }, byField, always };
+  return {
+    combinationCount: combinations.length,
+    fields: { root: fields.root, count: byField.length },
+    byField,
+    always,
+  };
 }
 
 function createFieldPostings(): FieldPostings {
@@ -64,6 +72,7 @@ function createFieldNode(): FieldNode {
 function createFieldNumbers() {
   const root = createFieldNode();
   let count = 0;
+  let combinationCount = 0;
 
   function numberOf(path: readonly string[]): number {
     let node = root;
@@ -85,7 +94,7 @@ function createFieldNumbers() {
     count: () => count,
     number(combination: Combination, entry: number): IndexedCombination {
       const leaves = combination.leaves.map((leaf) => ({ field: numberOf(leaf.path), leaf }));
-      return { entry, leaves, root: combination.root };
+      return { number: combinationCount++, entry, leaves, root: combination.root };
     },
   };
 }

@@ -68,11 +68,21 @@ const { documents } = fc.letrec((tie) => ({
     maxKeys: 3,
   }),
 }));
+const dottedNames = fc.constantFrom('a', 'b', 'a.b', 'a.b.c', 'b.a', 'a.c');
 const dottedDocuments = fc.dictionary(
-  fc.constantFrom('a', 'b', 'a.b', 'a.b.c', 'b.a', 'a.c'),
+  dottedNames,
   fc.oneof(scalar, fc.dictionary(fc.constantFrom('a', 'b', 'c', 'b.c'), scalar, { maxKeys: 3 })),
   { maxKeys: 5 },
 );
+const { dottedArrays } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    { weight: 3, arbitrary: scalar },
+    { weight: 3, arbitrary: fc.array(tie('value'), { maxLength: 4 }) },
+    { weight: 3, arbitrary: tie('dottedArrays') },
+  ),
+  dottedArrays: fc.dictionary(dottedNames, tie('value'), { maxKeys: 5 }),
+}));
 
 const alternative = fc.oneof(
   scalar,
@@ -155,6 +165,68 @@ describe('the three ways to match agree', () => {
     expect(seen.unmatched).toBeGreaterThan(1000);
   });
 });
+
+describe('where dotted keys lead to arrays by several ways', () => {
+  /** Joins one element at a time to all that stands beside it, and looks at everything each time. */
+  function plainMatch(leaves: readonly Leaf[], depth: number, values: readonly unknown[]): Verdict {
+    const elements = values
+      .filter(Array.isArray)
+      .flatMap((value) => value.flat(Infinity) as unknown[]);
+    const singles = values.filter((value) => !Array.isArray(value));
+    if (elements.length === 0) return judgeSingles(leaves, depth, singles);
+    const verdicts = elements.map((one) => judgeSingles(leaves, depth, [...singles, one]));
+    if (verdicts.includes('present')) return 'present';
+    const mayBeAbsent = leaves.every(({ allowsAbsent }) => allowsAbsent);
+    return mayBeAbsent && !verdicts.includes('failed') ? 'absent' : 'failed';
+  }
+
+  function judgeSingles(
+    leaves: readonly Leaf[],
+    depth: number,
+    singles: readonly unknown[],
+  ): Verdict {
+    const objects = singles.filter((one) => typeof one === 'object' && one !== null);
+    const scalars = singles.filter((one) => !objects.includes(one as object));
+    const verdicts = leaves
+      .filter(({ path }) => path.length === depth)
+      .map(({ test: isMet, allowsAbsent }): Verdict => {
+        if (scalars.some((one) => isMet(one as never))) return 'present';
+        return scalars.length > 0 || !allowsAbsent ? 'failed' : 'absent';
+      });
+    const deeper = leaves.filter(({ path }) => path.length > depth);
+    for (const key of new Set(deeper.map(({ path }) => path[depth] ?? ''))) {
+      const below = objects.flatMap((object) => {
+        const entries = Object.entries(object);
+        const rest = entries.filter(([name]) => name.startsWith(`${key}.`));
+        const own = entries.filter(([name]) => name === key).map(([, value]) => value as unknown);
+        const cut = rest.map(([name, value]) => [name.slice(key.length + 1), value as unknown]);
+        return rest.length > 0 ? [...own, Object.fromEntries(cut) as object] : own;
+      });
+      const under = deeper.filter(({ path }) => path[depth] === key);
+      verdicts.push(plainMatch(under, depth + 1, below));
+    }
+    if (verdicts.includes('failed')) return 'failed';
+    return verdicts.includes('present') ? 'present' : 'absent';
+  }
+
+  test('indexed, one by one, explained and the plainest join agree', () => {
+    const seen = { matched: 0, unmatched: 0 };
+    const property = fc.property(compiledPatterns, dottedArrays, (pattern, document) => {
+      const verdict = matchPattern(pattern, document);
+      seen[verdict ? 'matched' : 'unmatched'] += 1;
+      const ways = pattern.combinations.map(({ leaves }) => plainMatch(leaves, 0, [document]));
+      expect(verdict).toBe(ways.some((way) => way !== 'failed'));
+      expect(explainPattern(pattern, document).matched).toBe(verdict);
+      const index = createRoutingIndex([{ id: 'sub_1', pattern }]);
+      expect(index.match(document)).toEqual(verdict ? ['sub_1'] : []);
+    });
+    fc.assert(property, { numRuns: 4000 });
+    expect(seen.matched).toBeGreaterThan(200);
+    expect(seen.unmatched).toBeGreaterThan(400);
+  });
+});
+
+type Verdict = 'failed' | 'absent' | 'present';
 
 describe('the index', () => {
   test('names a subscription once, however many of its combinations match', () => {
