@@ -23,10 +23,9 @@ export const PLAIN_MEASURES = [
 /** Kept as running totals only, for the law of conservation: what retention took away. */
 export const PRUNED_MEASURES = ['event.pruned', 'delivery.pruned'] as const;
 
-export type Measure =
-  | (typeof HISTOGRAM_MEASURES)[number]
-  | (typeof PLAIN_MEASURES)[number]
-  | (typeof PRUNED_MEASURES)[number];
+export const ALL_MEASURES = [...HISTOGRAM_MEASURES, ...PLAIN_MEASURES, ...PRUNED_MEASURES] as const;
+
+export type Measure = (typeof ALL_MEASURES)[number];
 
 export const MINUTE_MS = 60_000;
 

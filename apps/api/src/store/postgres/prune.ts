@@ -1,3 +1,4 @@
+import { attemptEach } from './attempt-each.ts';
 import { sqlState } from './failures.ts';
 import { dayOf } from './row-numbers.ts';
 import type { WriteParts } from './write-parts.ts';
@@ -21,11 +22,16 @@ export async function prune(
 ): Promise<number> {
   const { database, session } = parts;
   if (isStopped()) return 0;
-  const count =
-    now - before >= DAY_MS
-      ? await dropOldest(parts, before, now, isStopped)
-      : await session.transact((work) => pruneEvents(work, before, limit));
-  await pruneRest(database.query, before, now);
+  let count = 0;
+  await attemptEach([
+    async () => {
+      count =
+        now - before >= DAY_MS
+          ? await dropOldest(parts, before, now, isStopped)
+          : await session.transact((work) => pruneEvents(work, before, limit));
+    },
+    () => pruneRest(database.query, { before, now }, isStopped),
+  ]);
   return count;
 }
 

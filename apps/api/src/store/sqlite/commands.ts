@@ -134,7 +134,7 @@ export interface WriteCommands extends JobCommands, AlertCommands {
     input: { before: number; limit: number };
     output: { removed: number; isDone: boolean };
   };
-  pruneRest: { input: { before: number; now: number }; output: null };
+  pruneRest: { input: { before: number; now: number }; output: { isDone: boolean } };
 }
 
 export interface PersonalAction {

@@ -120,7 +120,7 @@ export function createStoreWrites(write: WriteQueue['write']): Writes {
         count += turn.removed;
         isDone = turn.isDone;
       }
-      await write('pruneRest', { before, now });
+      while (!signal?.aborted && !(await write('pruneRest', { before, now })).isDone);
       return count;
     },
   };

@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
 
+import { KEPT_CHANGES } from '../../kept-changes.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** Change rows kept; a reader further behind is told to reload. */
-const KEPT_ROWS = 100_000;
 const TRIM_EVERY = 256;
 const TRIM_ROWS = 1024;
 
@@ -38,7 +37,7 @@ export function createChangeWrites(database: Database) {
       insert.run(transaction.now, count, changedResources.length, JSON.stringify(body))
         .lastInsertRowid,
     );
-    if (row % TRIM_EVERY === 0) trim.run(row - KEPT_ROWS);
+    if (row % TRIM_EVERY === 0) trim.run(row - KEPT_CHANGES);
     return true;
   };
 }

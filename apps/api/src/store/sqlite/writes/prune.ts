@@ -1,14 +1,16 @@
 import type { Database } from 'better-sqlite3';
 
 import { stateCode } from '../../codes.ts';
+import { ALL_MEASURES } from '../../measures.ts';
 import type { WriteCommands } from '../commands.ts';
 import type { Transaction } from '../transaction.ts';
 import { ATTEMPTS_A_DELIVERY } from './settle.ts';
 
 const FIRST_FINAL_STATE = stateCode('succeeded');
 const DAY_MS = 86_400_000;
-/** Rows of side tables removed a call, so that no write waits long. */
-const ROWS_A_CALL = 1000;
+/** Rows of each side table removed in one turn, so that no write waits long. */
+const ROWS_A_TURN = 1000;
+const MEASURES = ALL_MEASURES.map((measure) => `'${measure}'`).join();
 /** Other writes wait for no more than about this. */
 const LONGEST_TURN_MS = 10;
 
@@ -31,8 +33,9 @@ export function createPrune(database: Database) {
   const remember = database.prepare('UPDATE counters SET value = max(value, ?) WHERE name = ?');
 
   const sides = {
-    seenRollups: database.prepare(
-      'DELETE FROM rollups WHERE (measure, at, source_id, type, target_id, writer) IN (SELECT measure, at, source_id, type, target_id, writer FROM rollups WHERE at > 0 AND at < ? LIMIT ?)',
+    // By measure, with which the key begins.
+    rollups: database.prepare(
+      `DELETE FROM rollups WHERE (measure, at, source_id, type, target_id, writer) IN (SELECT measure, at, source_id, type, target_id, writer FROM rollups WHERE measure IN (${MEASURES}) AND at > 0 AND at < ? LIMIT ?)`,
     ),
     tokens: database.prepare(
       'DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE expires_at < ? LIMIT ?)',
@@ -49,8 +52,9 @@ export function createPrune(database: Database) {
     alerts: database.prepare(
       'DELETE FROM alerts WHERE seq IN (SELECT seq FROM alerts WHERE raised_at < ? AND resolved_at < ? LIMIT ?)',
     ),
+    // The oldest rows, as far as they are outdated: they lie in the order of time.
     changes: database.prepare(
-      'DELETE FROM changes WHERE seq IN (SELECT seq FROM changes WHERE at < ? AND seq < (SELECT max(seq) FROM changes) ORDER BY seq LIMIT ?)',
+      'DELETE FROM changes WHERE at < ? AND seq IN (SELECT seq FROM changes WHERE seq < (SELECT max(seq) FROM changes) ORDER BY seq LIMIT ?)',
     ),
   };
 
@@ -87,15 +91,20 @@ export function createPrune(database: Database) {
       transaction.counts.push({ ...totals, measure: 'delivery.pruned', by: deliveryCount });
       return { removed, isDone };
     },
-    pruneRest({ before, now }: WriteCommands['pruneRest']['input']): null {
-      sides.seenRollups.run(before, ROWS_A_CALL);
-      sides.tokens.run(now, ROWS_A_CALL);
-      sides.keys.run(now, ROWS_A_CALL);
-      sides.failures.run(now - DAY_MS, ROWS_A_CALL);
-      sides.changes.run(before, ROWS_A_CALL);
-      sides.jobs.run(before, before, ROWS_A_CALL);
-      sides.alerts.run(before, before, ROWS_A_CALL);
-      return null;
+    pruneRest({
+      before,
+      now,
+    }: WriteCommands['pruneRest']['input']): WriteCommands['pruneRest']['output'] {
+      const removals = [
+        sides.rollups.run(before, ROWS_A_TURN),
+        sides.tokens.run(now, ROWS_A_TURN),
+        sides.keys.run(now, ROWS_A_TURN),
+        sides.failures.run(now - DAY_MS, ROWS_A_TURN),
+        sides.changes.run(before, ROWS_A_TURN),
+        sides.jobs.run(before, before, ROWS_A_TURN),
+        sides.alerts.run(before, before, ROWS_A_TURN),
+      ];
+      return { isDone: removals.every(({ changes }) => changes < ROWS_A_TURN) };
     },
   };
 }
