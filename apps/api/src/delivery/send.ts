@@ -9,6 +9,7 @@ import { explainError } from './explain-error.ts';
 import { assertAllowed, createGuardedLookup, type Resolve } from './guarded-lookup.ts';
 import { readRetryAfter } from './retry-after.ts';
 import type { Send, SendOutcome, SendRequest } from './send-types.ts';
+import { createSharedLookup } from './shared-lookup.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** Idle pools beyond this many are closed, the longest unused first. */
@@ -39,7 +40,8 @@ export function createSender(deps: {
   allowCidrs: readonly string[];
 }): Sender {
   const pools = new Map<string, PoolEntry>();
-  const connect = createGuardedConnector(deps, null);
+  const rules = { resolve: createSharedLookup(deps), allowCidrs: deps.allowCidrs };
+  const connect = createGuardedConnector(rules, null);
   let closed = false;
 
   function poolFor({ poolKey, url: { origin }, maxConnections, tls }: SendRequest): Pool {
@@ -51,7 +53,7 @@ export function createSender(deps: {
       // A closed pool still finishes what it was given.
       void entry?.pool.close();
       const pool = new Pool(origin, {
-        connect: tls === null ? connect : createGuardedConnector(deps, tls),
+        connect: tls === null ? connect : createGuardedConnector(rules, tls),
         connections: maxConnections,
         allowH2: false,
       });
