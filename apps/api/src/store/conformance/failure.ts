@@ -29,6 +29,19 @@ export function describeFailure(newPlace: NewPlace): void {
       }),
     );
     test(
+      'what holds a NUL is looked for like anything else',
+      onEmptyStore(newPlace, async (store, { newEvent }) => {
+        await store.append([newEvent([])]);
+        expect(await store.getEvent('evt\0')).toBeNull();
+        expect(await store.getDelivery('\0')).toBeNull();
+        expect(await store.findResourceByName('user', 'a\0b')).toBeNull();
+        expect((await store.listDeliveries({ reason: ['\0'] }, FIRST_PAGE)).items).toEqual([]);
+        expect((await store.listEvents({ subject: ['a\0'] }, FIRST_PAGE)).items).toEqual([]);
+        // Between words it is a space.
+        expect((await store.listEvents({ q: 'order\0' }, FIRST_PAGE)).items).toHaveLength(1);
+      }),
+    );
+    test(
       'past its bound the queue refuses new events as overloaded and writes none of them',
       onEmptyStore(
         newPlace,

@@ -2,6 +2,7 @@ import pg from 'pg';
 
 import { GatewayError } from '../../domain/errors.ts';
 import { isConnectionLost, toGatewayError } from './failures.ts';
+import { plainText } from './json-rows.ts';
 
 /** Runs one statement and answers its rows; `bigint`, `numeric` and counts come as numbers, `bytea` as Buffers. */
 export type Query = <Row extends object>(
@@ -105,7 +106,11 @@ export function createPool(options: PoolOptions): Database {
 
   function queryOn(client: pg.PoolClient): Query {
     return async <Row extends object>(text: string, parameters = NOTHING) => {
-      const result = await client.query<Row>({ name: nameOf(text), text, values: [...parameters] });
+      const result = await client.query<Row>({
+        name: nameOf(text),
+        text,
+        values: parameters.map(holdable),
+      });
       return result.rows;
     };
   }
@@ -113,7 +118,7 @@ export function createPool(options: PoolOptions): Database {
   return {
     query: (text, parameters) => use((client) => queryOn(client)(text, parameters)),
     queryOnce: <Row extends object>(text: string, parameters = NOTHING) =>
-      use(async (client) => (await client.query<Row>(text, [...parameters])).rows),
+      use(async (client) => (await client.query<Row>(text, parameters.map(holdable))).rows),
     transaction: (run, mode) => use((client) => runTransaction(client, queryOn(client), run, mode)),
     async close() {
       isClosed = true;
@@ -121,6 +126,11 @@ export function createPool(options: PoolOptions): Database {
       await pool.end();
     },
   };
+}
+
+/** PostgreSQL's text holds no NUL, which whoever asks may send; what is looked for with one is found nowhere. */
+function holdable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0') ? plainText(value) : value;
 }
 
 /** What nobody reads travels ahead of an answer that is waited for: begin with the first statement, the last with the commit. */

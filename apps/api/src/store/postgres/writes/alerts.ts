@@ -3,7 +3,6 @@ import { GatewayError } from '../../../domain/errors.ts';
 import { ALERT_COLUMNS, NEW_ALERT_COLUMNS, newAlertValues, toAlert } from '../../alert-rows.ts';
 import type { AlertRow } from '../../alert-rows.ts';
 import type { AuditEntry } from '../../store.ts';
-import { plainText } from '../json-rows.ts';
 import type { Query } from '../pool.ts';
 import type { Work } from '../write-session.ts';
 import { writeAudit } from './audit.ts';
@@ -20,7 +19,7 @@ export async function raiseAlert(
   { query, journal }: Work,
   alert: NewAlert,
 ): Promise<{ alert: Alert; isNew: boolean }> {
-  const [row] = await query<AlertRow>(RAISE, newAlertValues(alert).map(plainText));
+  const [row] = await query<AlertRow>(RAISE, newAlertValues(alert));
   if (!row) throw new Error('An alert was not written.');
   const isNew = row.id === alert.id;
   if (isNew) journal.changedResources.push(['alert.raised', row.id]);

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../../store.ts';
-import { plainText } from '../json-rows.ts';
 import type { Post } from '../pool.ts';
 
 /** Adds to the audit log, in the transaction of what the entry speaks of. */
@@ -9,10 +8,10 @@ export function writeAudit(post: Post, entry: AuditEntry): void {
     [
       entry.id,
       entry.at,
-      plainText(entry.actor),
+      entry.actor,
       entry.action,
       entry.subjectId,
-      plainText(entry.address),
+      entry.address,
       toJson(entry.before),
       toJson(entry.after),
     ],

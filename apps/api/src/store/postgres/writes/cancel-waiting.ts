@@ -1,7 +1,6 @@
 import { stateCode } from '../../codes.ts';
 import { WAITS } from '../../turns.ts';
 import { countTarget } from '../journal.ts';
-import { plainText } from '../json-rows.ts';
 import type { Work } from '../write-session.ts';
 import { is } from './conditions.ts';
 import { lockLines, moveLines } from './lines.ts';
@@ -63,7 +62,7 @@ async function cancel(
     `UPDATE deliveries SET state = ${CANCELLED}, due_at = NULL, reason = $2, reason_detail = $3, finished_at = $4
      FROM unnest($1::bigint[]) AS found (number) WHERE seq = found.number AND ${recheck}
      RETURNING seq, target_id, ordering_key`,
-    [`{${found.map(({ seq }) => seq).join()}}`, reason.code, plainText(reason.detail), at],
+    [`{${found.map(({ seq }) => seq).join()}}`, reason.code, reason.detail, at],
   );
   for (const row of rows) {
     countTarget(work.journal, 'delivery.cancelled', at, row.target_id);

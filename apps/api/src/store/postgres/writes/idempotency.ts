@@ -1,5 +1,4 @@
 import type { IdempotencyStore, StoredAnswer } from '../../store.ts';
-import { plainText } from '../json-rows.ts';
 import type { Work } from '../write-session.ts';
 
 /** After this long a reservation whose request never ended no longer holds its key. */
@@ -20,12 +19,11 @@ export async function beginIdempotent(
   now: number,
   keepMs: number,
 ): ReturnType<IdempotencyStore['beginIdempotent']> {
-  const key = plainText(scope);
-  const taken = await query(RESERVE, [key, bodyHash, now, now + keepMs]);
+  const taken = await query(RESERVE, [scope, bodyHash, now, now + keepMs]);
   if (taken.length > 0) return { outcome: 'started' };
   const [row] = await query<{ body_hash: string; answer: string | null }>(
     'SELECT body_hash, answer FROM idempotency_keys WHERE scope = $1',
-    [key],
+    [scope],
   );
   // Freed in this very moment: the request that held it has just failed, and a repeat finds it free.
   if (!row) return { outcome: 'in_progress' };
@@ -40,11 +38,10 @@ export async function finishIdempotent(
   scope: string,
   answer: StoredAnswer | null,
 ): Promise<void> {
-  const key = plainText(scope);
-  if (answer === null) await query('DELETE FROM idempotency_keys WHERE scope = $1', [key]);
+  if (answer === null) await query('DELETE FROM idempotency_keys WHERE scope = $1', [scope]);
   else {
     await query('UPDATE idempotency_keys SET answer = $2 WHERE scope = $1', [
-      key,
+      scope,
       JSON.stringify(answer),
     ]);
   }

@@ -4,7 +4,6 @@ import type { JobAction, JobState } from '../../../domain/job.ts';
 import { JOB_COLUMNS, toJob } from '../../job-rows.ts';
 import type { JobRow } from '../../job-rows.ts';
 import type { AuditEntry, ClaimedJob, Job, NewJob } from '../../store.ts';
-import { plainText } from '../json-rows.ts';
 import type { Query } from '../pool.ts';
 import type { Work } from '../write-session.ts';
 import { writeAudit } from './audit.ts';
@@ -26,7 +25,7 @@ export async function insertJob(
   const [row] = await query<JobRow>(INSERT, [
     id,
     task.kind,
-    plainText(JSON.stringify(task)),
+    JSON.stringify(task),
     ratePerSecond,
     expected,
     createdBy,

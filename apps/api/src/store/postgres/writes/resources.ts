@@ -10,7 +10,6 @@ import { toResource } from '../../rows.ts';
 import type { ResourceRow } from '../../rows.ts';
 import type { AuditEntry } from '../../store.ts';
 import { isNameTaken } from '../failures.ts';
-import { plainText } from '../json-rows.ts';
 import type { Work } from '../write-session.ts';
 import { writeAudit } from './audit.ts';
 import { lockLines, moveLines } from './lines.ts';
@@ -35,7 +34,7 @@ export async function insertResource(
     work.query(
       `INSERT INTO resources (kind, id, parent_id, name, version, body, created_at, updated_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
        ON CONFLICT (id) DO NOTHING RETURNING seq`,
-      [kind, id, parentId, plainText(name), version, JSON.stringify(body), createdAt, updatedAt],
+      [kind, id, parentId, name, version, JSON.stringify(body), createdAt, updatedAt],
     ),
   );
   if (rows.length === 0) throw new GatewayError('conflict', `The id ${id} is in use already.`);
@@ -54,7 +53,7 @@ export async function updateResource(
   const [row] = await orNameTaken(change.kind, change.name, () =>
     work.query<ResourceRow>(
       'UPDATE resources SET name = $2, version = version + 1, body = $3, updated_at = $4 WHERE id = $1 RETURNING *',
-      [change.id, plainText(change.name), body, change.at],
+      [change.id, change.name, body, change.at],
     ),
   );
   if (!row) throw new Error('A locked record was not updated.');
