@@ -48,6 +48,9 @@ module.exports = {
       // The workers share one port and one name, and take turns.
       instance_var: 'NODE_APP_INSTANCE',
       env: {
+        // As `npm start` has it, so that names which are never resolved do not hold all lookups. Read with the first work for threads,
+        // which is after PM2 has handed this over.
+        UV_THREADPOOL_SIZE: '8',
         ...settings,
         NODE_ENV: 'production',
         LOG_DIR: logFolder,

@@ -33,8 +33,17 @@ describe('tuneMemory', () => {
       '/app/main.js',
       '--x',
     ]);
-    expect(executed?.env).toMatchObject({ PORT: '1', MALLOC_MMAP_THRESHOLD_: '1048576' });
+    expect(executed?.env).toMatchObject({
+      PORT: '1',
+      MALLOC_MMAP_THRESHOLD_: '1048576',
+      UV_THREADPOOL_SIZE: '8',
+    });
     expect(executed?.env).not.toHaveProperty('UNSET');
+  });
+
+  test('what the environment says of threads counts', () => {
+    const [executed] = setup({ env: { UV_THREADPOOL_SIZE: '16' } });
+    expect(executed?.env).toMatchObject({ UV_THREADPOOL_SIZE: '16' });
   });
 
   test('what it starts does not start itself again', () => {
