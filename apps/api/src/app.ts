@@ -6,6 +6,7 @@ import type { SecurityReporter } from './auth/security-event.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { createBacktestDesk } from './delivery/backtest/backtest-desk.ts';
+import { headerFault } from './delivery/request-headers.ts';
 import { systemClock, type Clock } from './domain/clock.ts';
 import { createIdFactory } from './domain/ids.ts';
 import { closeHttpServer } from './http/close-http-server.ts';
@@ -143,7 +144,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       openTransformer: createTransformer,
     }),
     transformer: delivery.transformer,
-    checkTransform,
+    checkTransform: (transform) => checkTransform(transform, headerFault),
     acceptEvents: wireIngest(base, store, catalog, dispatcher),
     rateSharing,
     settings: httpSettings(base),

@@ -3,9 +3,12 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Transform } from '../domain/resources.ts';
 import { checkTransform } from './check-transform.ts';
 
+const headerFault = (name: string) =>
+  name === 'host' || name.includes(' ') ? `${name} is not sent.` : null;
+
 function faultsOf(transform: Transform): [string, string][] {
   try {
-    checkTransform(transform);
+    checkTransform(transform, headerFault);
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'invalid_transform') {
       return error.faults.map(({ pointer, detail }) => [pointer, detail]);
@@ -45,10 +48,16 @@ describe('a transform that cannot run is refused', () => {
     expect(faultsOf(transform)[0]?.[1]).toContain('(line 1, column 7, offset 6)');
   });
 
-  test('when a header has no name that HTTP allows', () => {
-    const transform: Transform = { language: 'jsonata', body: '1', headers: { 'a b/c': '1' } };
-    expect(faultsOf(transform)[0]?.[0]).toBe('/transform/headers/a b~1c');
-  });
+  test.each(['jsonata', 'template'] as const)(
+    'when %s makes a header that cannot be sent',
+    (language) => {
+      const headers = { 'a b/c': '1', 'x-ok': '2', host: '3' };
+      expect(faultsOf({ language, body: '1', headers })).toEqual([
+        ['/transform/headers/a b~1c', 'a b/c is not sent.'],
+        ['/transform/headers/host', 'host is not sent.'],
+      ]);
+    },
+  );
 
   test('when it is too long or nests too deeply to be read', () => {
     expect(faultsOf({ language: 'jsonata', body: '1+'.repeat(20_000) + '1' })).toHaveLength(1);
@@ -58,13 +67,14 @@ describe('a transform that cannot run is refused', () => {
 });
 
 test('a transform that can run is taken', () => {
-  checkTransform({
+  const taken = (transform: Transform) => expect(faultsOf(transform)).toEqual([]);
+  taken({
     language: 'jsonata',
     body: '{ "id": data.order.id, "lines": data.lines[price > 5].{ "sku": sku } }',
     headers: { 'X-Region': 'region' },
     path: '"/orders/" & data.order.id',
   });
-  checkTransform({
+  taken({
     language: 'template',
     body: '{"id": {{ data.order.id }}}',
     path: '/o/{{ id }}',

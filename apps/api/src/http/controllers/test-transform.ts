@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { TransformTest } from '../../contract/tests.ts';
 import { GatewayError } from '../../domain/errors.ts';
 import type { Answer, Input } from '../exchange.ts';
+import { checkMadeHeaders } from '../resources/check-made-headers.ts';
 import { eventOfJson } from '../resources/event-of-json.ts';
 import { toTransform } from '../resources/to-transform.ts';
 import type { Services } from '../services.ts';
@@ -18,6 +19,7 @@ export async function testTransform(
   if (result.outcome === 'failed') throw failed(result);
   if (result.outcome === 'skip')
     return { status: 200, body: { body: null, headers: {}, path: null } };
+  checkMadeHeaders(result.headers);
   const text = Buffer.from(result.body).toString('utf8');
   const headers = { 'content-type': result.contentType, ...result.headers };
   return { status: 200, body: { body: text, headers, path: result.path } };

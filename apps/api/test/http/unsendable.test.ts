@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startTestApp, type ProblemBody, type TestApp } from '../support/start-test-app.ts';
+
+let app: TestApp;
+let targetId = '';
+beforeAll(async () => {
+  app = await startTestApp();
+  const target = { name: 'there', url: 'http://127.0.0.1:9/hook', state: 'paused' };
+  targetId = (await app.create('/v1/targets', target))['id'] ?? '';
+});
+afterAll(() => app.close());
+
+/** Status, then the pointers of the faults. */
+async function refusalOf(path: string, body: object): Promise<unknown[]> {
+  const { status, body: answer } = await app.as('admin', 'post', path).send(body);
+  const { errors } = answer as ProblemBody;
+  return [status, ...(errors ?? []).map(({ pointer }) => pointer)];
+}
+
+describe('422', () => {
+  test.each(['Content-Type', 'webhook-id', 'Host', 'User-Agent', 'Connection'])(
+    'a transform that makes the header %s is neither saved nor tested',
+    async (name) => {
+      const transform = { language: 'jsonata', body: 'data', headers: { [name]: '"a"' } };
+      const pointer = `/transform/headers/${name}`;
+      const subscription = { name: 's', targetId, pattern: { type: ['a'] }, transform };
+      expect(await refusalOf('/v1/subscriptions', subscription)).toEqual([422, pointer]);
+      const trial = { transform, event: { type: 't', data: 1 } };
+      expect(await refusalOf('/v1/transforms/test', trial)).toEqual([422, pointer]);
+    },
+  );
+
+  test('a test of a transform says that the value of a header cannot be sent', async () => {
+    const transform = { language: 'jsonata', body: 'data', headers: { 'x-town': 'data.town' } };
+    const trial = (town: string) => ({ transform, event: { type: 't', data: { town } } });
+    expect(await refusalOf('/v1/transforms/test', trial('Köln'))).toEqual([
+      422,
+      '/transform/headers/x-town',
+    ]);
+    expect(await refusalOf('/v1/transforms/test', trial('Bonn'))).toEqual([200]);
+  });
+});
