@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { formatMessage, toMessages } from './messages.ts';
 import type { View } from './view.ts';
 
-type Feed = Pick<Store, 'changes'>;
+type Feed = Pick<Store, 'changes' | 'changePosition'>;
 
 /** The first thing on every stream: how soon to connect again, and proof that the stream is open. */
 export const GREETING = 'retry: 1000\n: signalbox\n\n';
@@ -32,8 +32,7 @@ export async function catchUp(
     after = page.position;
     passed += page.changes.length;
     if (passed > MAX_CHANGES) {
-      const newest = await store.changes({ after, limit: 1, thin: true });
-      return reset(connection, newest.position, 'too_far_behind');
+      return reset(connection, await store.changePosition(), 'too_far_behind');
     }
     await connection.whenReady();
   }
@@ -45,7 +44,7 @@ export async function catchUp(
  * at or past the position of the live reading, and what that brings again is known by its positions.
  */
 export async function closeGap(
-  store: Feed,
+  store: Pick<Feed, 'changes'>,
   connection: Connection,
   view: View,
   from: string,
