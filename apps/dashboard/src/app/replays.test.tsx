@@ -215,7 +215,7 @@ describe('a group of dead letters', () => {
         targetId: 'tgt_1',
         reason: 'http_422',
         count: 3,
-        oldestAt: '2025-01-01T00:00:00.000Z',
+        oldestAt: '2024-12-01T00:00:00.000Z',
         newestAt: '2025-01-01T00:00:00.000Z',
       },
     ],
@@ -245,6 +245,13 @@ describe('a group of dead letters', () => {
       expect(screen.getByRole('link', { name: `${word} billing, HTTP 422` })).toBeTruthy();
     },
   );
+
+  test('says since when it is there, and when it last grew', async () => {
+    show('/dead-letters', <DeadLetterGroups />, answers);
+    const row = await screen.findByRole('row', { name: /billing/ });
+    const times = [...row.querySelectorAll('time')].map(({ dateTime }) => dateTime);
+    expect(times).toEqual(['2024-12-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z']);
+  });
 
   test('is left alone by a viewer', async () => {
     show('/dead-letters', <DeadLetterGroups />, answers, 'viewer');

@@ -65,8 +65,8 @@ export function DeadLetterGroups() {
         <div className={styles.groups}>
           <SimpleTable
             label="Groups of dead letters"
-            headers={['Target', 'Reason', 'Newest', 'Dead letters', 'Act on all']}
-            endFrom={3}
+            headers={['Target', 'Reason', 'Oldest', 'Newest', 'Dead letters', 'Act on all']}
+            endFrom={4}
             rows={groups.map((group) => ({
               key: `${group.targetId} ${group.reason}`,
               cells: [
@@ -77,6 +77,7 @@ export function DeadLetterGroups() {
                 >
                   {reasonText(group.reason)}
                 </Link>,
+                <Time key="oldest" at={group.oldestAt} />,
                 <Time key="newest" at={group.newestAt} />,
                 formatCount(group.count),
                 <ButtonRow key="act" isAtEnd>
