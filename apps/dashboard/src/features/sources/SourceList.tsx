@@ -4,7 +4,7 @@ import { problemOf } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { paths } from '../../lib/paths.ts';
-import { formatCount, plural } from '../../lib/text.ts';
+import { formatRate, plural } from '../../lib/text.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
 import { NewButton } from '../../ui/Button/NewButton.tsx';
@@ -61,7 +61,7 @@ const COLUMNS: Column<Source>[] = [
     align: 'end',
     isWideOnly: true,
     cell: (source) =>
-      source.ratePerSecond === null ? 'default' : `${formatCount(source.ratePerSecond)}/s`,
+      source.ratePerSecond === null ? 'default' : `${formatRate(source.ratePerSecond)}/s`,
   },
 ];
 
