@@ -37,6 +37,7 @@ test('every URL of the dashboard is one of these', () => {
     subscriptions: '/subscriptions',
     newSubscription: '/subscriptions/new',
     newSubscriptionFor: '/subscriptions/new?targetId=x_1%2F%3F',
+    cloneSubscription: '/subscriptions/new?from=x_1%2F%3F',
     subscription: '/subscriptions/x_1%2F%3F',
     eventTypes: '/event-types',
     newEventType: '/event-types/new',

@@ -26,6 +26,7 @@ export const paths = {
   subscriptions: '/subscriptions',
   newSubscription: '/subscriptions/new',
   newSubscriptionFor: (targetId: string) => withQuery('/subscriptions/new', { targetId }),
+  cloneSubscription: (id: string) => withQuery('/subscriptions/new', { from: id }),
   subscription: (id: string) => `/subscriptions/${encodeURIComponent(id)}`,
   eventTypes: '/event-types',
   newEventType: '/event-types/new',

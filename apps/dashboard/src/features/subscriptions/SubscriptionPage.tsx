@@ -3,11 +3,13 @@ import { useParams } from 'react-router';
 import type { WithEtag } from '../../api/base-api.ts';
 import { useNewestEventOfQuery } from '../../api/deliveries.ts';
 import { problemOf } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
 import { useGetSubscriptionQuery, useUpdateSubscriptionMutation } from '../../api/subscriptions.ts';
 import { useEditForm } from '../../api/use-edit-form.ts';
 import { paths } from '../../lib/paths.ts';
 import { ResourceBadge } from '../../ui/Badge/StateBadge.tsx';
 import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { NewButton } from '../../ui/Button/NewButton.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Id } from '../../ui/Code/Id.tsx';
 import { EditForm } from '../../ui/Form/EditForm.tsx';
@@ -26,6 +28,7 @@ export function SubscriptionPage() {
   const newest = useNewestEventOfQuery(id);
   const isReadingEvent = newest.currentData === undefined && newest.isFetching;
   const problem = problemOf(error);
+  const refusal = useRefusal('admin');
   return (
     <Page
       title={subscription?.name ?? 'Subscription'}
@@ -41,6 +44,12 @@ export function SubscriptionPage() {
       actions={
         <>
           <ButtonLink to={paths.deliveriesOf({ subscriptionId: id })}>Its deliveries</ButtonLink>
+          <NewButton
+            to={paths.cloneSubscription(id)}
+            label="Clone"
+            look="plain"
+            refusal={refusal}
+          />
           {subscription !== undefined && <DeleteSubscription subscription={subscription} />}
         </>
       }

@@ -4,6 +4,7 @@ import {
   formToSubscription,
   readObject,
   subscriptionChange,
+  subscriptionCopy,
   subscriptionToForm,
 } from './subscription-form.ts';
 
@@ -49,6 +50,13 @@ describe('the form of a subscription', () => {
       orderingKey: 'subject',
       onDeadLetter: 'skip',
     });
+  });
+
+  test('of a copy is the same but for the name, which stays within what the gateway takes', () => {
+    const form = subscriptionToForm(STORED);
+    expect(subscriptionCopy(STORED)).toEqual({ ...form, name: 'orders copy' });
+    const { name } = subscriptionCopy({ ...STORED, name: 'x'.repeat(100) });
+    expect(name).toBe(`${'x'.repeat(95)} copy`);
   });
 
   test('has no body while the pattern is not JSON', () => {

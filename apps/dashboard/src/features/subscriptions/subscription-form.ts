@@ -46,6 +46,15 @@ export function subscriptionToForm(subscription: Subscription): SubscriptionForm
   };
 }
 
+const MOST_NAME_LETTERS = 100;
+const COPY = ' copy';
+
+/** The form of a subscription like this one. */
+export function subscriptionCopy(subscription: Subscription): SubscriptionForm {
+  const form = subscriptionToForm(subscription);
+  return { ...form, name: `${form.name.slice(0, MOST_NAME_LETTERS - COPY.length)}${COPY}` };
+}
+
 /** A JSON object in a text, or what is wrong with the text. */
 export function readObject(text: string): { value: Record<string, unknown> } | { fault: string } {
   try {
