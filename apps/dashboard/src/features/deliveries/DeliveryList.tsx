@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useListDeliveriesInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useSubscriptionName, useTargetName } from '../../api/names.ts';
+import { useRefusal } from '../../api/roles.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { useRows } from '../../api/use-rows.ts';
 import { useWorkOnDeliveries } from '../../api/work-on-deliveries.ts';
@@ -10,7 +11,7 @@ import { filterText } from '../../lib/filter-words.ts';
 import { paths } from '../../lib/paths.ts';
 import { reasonText } from '../../lib/text.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { NewButton } from '../../ui/Button/NewButton.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { FilterChips } from '../../ui/Filters/FilterChips.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
@@ -58,6 +59,7 @@ export function DeliveryList() {
   const names = { target: targetName, subscription: useSubscriptionName() };
   const columns = useMemo(() => deliveryColumns(targetName), [targetName]);
   const bulk = useWorkOnDeliveries();
+  const refusal = useRefusal('admin');
   return (
     <ListScreen
       title="Deliveries"
@@ -113,7 +115,14 @@ export function DeliveryList() {
         ) : (
           <EmptyState
             title="No deliveries yet"
-            action={<ButtonLink to={paths.newSubscription}>Make a subscription</ButtonLink>}
+            action={
+              <NewButton
+                to={paths.newSubscription}
+                label="Make a subscription"
+                look="plain"
+                refusal={refusal}
+              />
+            }
           >
             <p>
               A delivery is made for each event that a subscription matches. Subscriptions say which

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { useListEventsInfiniteQuery } from '../../api/events.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useSourceName } from '../../api/names.ts';
+import { useRefusal } from '../../api/roles.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { useRows } from '../../api/use-rows.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { paths } from '../../lib/paths.ts';
 import { useUrlFilters } from '../../lib/url-filters.ts';
-import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { NewButton } from '../../ui/Button/NewButton.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
 import { EmptyState } from '../../ui/EmptyState/EmptyState.tsx';
 import { EventFilters } from '../../ui/Filters/EventFilters.tsx';
@@ -40,6 +41,7 @@ export function EventList() {
 }
 
 function NoEvents({ isFiltered, hasSource }: { isFiltered: boolean; hasSource: boolean }) {
+  const refusal = useRefusal('admin');
   if (isFiltered) {
     return (
       <EmptyState title="No event fits these filters">
@@ -51,11 +53,7 @@ function NoEvents({ isFiltered, hasSource }: { isFiltered: boolean; hasSource: b
     return (
       <EmptyState
         title="No events yet"
-        action={
-          <ButtonLink look="primary" to={paths.newSource}>
-            Make a source
-          </ButtonLink>
-        }
+        action={<NewButton to={paths.newSource} label="Make a source" refusal={refusal} />}
       >
         <p>Events come from sources. Make one to get a key and a command that sends an event.</p>
       </EmptyState>

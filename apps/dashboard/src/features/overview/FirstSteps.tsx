@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { useGetConservationQuery } from '../../api/metrics.ts';
+import { useRefusal } from '../../api/roles.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { useListTargetsQuery } from '../../api/targets.ts';
 import { curlEvent, SAMPLE_EVENT } from '../../lib/curl.ts';
 import { paths } from '../../lib/paths.ts';
-import { ButtonLink } from '../../ui/Button/Button.tsx';
+import { NewButton } from '../../ui/Button/NewButton.tsx';
 import { Card } from '../../ui/Card/Card.tsx';
 import { Code } from '../../ui/Code/Code.tsx';
 import { IconCheck } from '../../ui/icons.ts';
@@ -15,6 +16,7 @@ export function FirstSteps() {
   const sources = useListSourcesQuery(undefined);
   const targets = useListTargetsQuery(undefined);
   const conservation = useGetConservationQuery(undefined);
+  const refusal = useRefusal('admin');
   if (!sources.isSuccess || !targets.isSuccess || !conservation.isSuccess) return null;
   const hasSource = sources.data.length > 0;
   const hasTarget = targets.data.length > 0;
@@ -28,9 +30,12 @@ export function FirstSteps() {
           title="Make a source"
           text="The application that sends events. You get its key and a command to try it."
           action={
-            <ButtonLink to={paths.newSource} look={hasSource ? 'plain' : 'primary'}>
-              {hasSource ? 'Make another' : 'Make a source'}
-            </ButtonLink>
+            <NewButton
+              to={paths.newSource}
+              label={hasSource ? 'Make another' : 'Make a source'}
+              look={hasSource ? 'plain' : 'primary'}
+              refusal={refusal}
+            />
           }
         />
         <Step
@@ -39,9 +44,12 @@ export function FirstSteps() {
           title="Make a target"
           text="The URL that receives them, signed and retried until it answers."
           action={
-            <ButtonLink to={paths.newTarget} look={hasSource && !hasTarget ? 'primary' : 'plain'}>
-              {hasTarget ? 'Make another' : 'Make a target'}
-            </ButtonLink>
+            <NewButton
+              to={paths.newTarget}
+              label={hasTarget ? 'Make another' : 'Make a target'}
+              look={hasSource && !hasTarget ? 'primary' : 'plain'}
+              refusal={refusal}
+            />
           }
         />
         <Step
