@@ -256,6 +256,13 @@ describe('without any rule', () => {
     expect(await evaluate()).toEqual([]);
   });
 
+  test('when the rows cannot be counted, all else is judged all the same', async () => {
+    const full = { ...store, conservation: () => Promise.reject(new Error('too slow')) };
+    lanes = [{ targetId: 'tgt_a', breaker: 'open', inFlight: 0 }];
+    await expect(evaluateAlerts(depsOf(full), [], [])).rejects.toThrow('too slow');
+    expect(await store.openAlerts()).toMatchObject([{ code: 'breaker_open' }]);
+  });
+
   async function conservationOf(missing: number) {
     const { counted, ...rows } = await store.conservation();
     return { ...rows, counted: { ...counted, accepted: counted.accepted + missing } };

@@ -19,13 +19,26 @@ export interface EvaluationDeps extends ReadingDeps {
 /** Counting all rows is dear. */
 const CONSERVATION_EVERY_MS = 5 * 60_000;
 
-/** Holds all rules and what is always watched against the figures: raises what is so and not open, resolves what is open and over. */
+/**
+ * Holds all rules and what is always watched against the figures: raises what is so and not open, resolves what is open and over.
+ * Rows are counted last, so that all else is judged whether that takes long or fails.
+ */
 export async function evaluateAlerts(
   deps: EvaluationDeps,
   rules: readonly Resource<'alert-rule'>[],
   open: readonly Alert[],
 ): Promise<void> {
-  const conservationDifference = await readConservation(deps);
+  await judge(deps, rules, open, null);
+  const difference = await readConservation(deps);
+  if (difference !== null) await judge(deps, rules, await deps.store.openAlerts(), difference);
+}
+
+async function judge(
+  deps: EvaluationDeps,
+  rules: readonly Resource<'alert-rule'>[],
+  open: readonly Alert[],
+  conservationDifference: number | null,
+): Promise<void> {
   const readings = await takeReadings(deps, rules, conservationDifference);
   const around = {
     now: readings.now,

@@ -13,7 +13,15 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/^3D/, 'The database that DATABASE_URL names does not exist; create it.'],
   [/^42501/, 'The user of DATABASE_URL may not do this in the database; make it the owner.'],
   [/^53100/, 'The disk of the database is full; free some space.'],
+  [
+    /^53200/,
+    'The database has no room left, most likely for locks; raise its max_locks_per_transaction, or lower RETENTION_DAYS.',
+  ],
   [/^53300/, 'The database has no connection left; lower DATABASE_CONNECTIONS or raise its limit.'],
+  [
+    /^57014/,
+    'The database took too long to answer; it is overloaded, or what was asked is too much.',
+  ],
   [/^25006/, 'The database takes no writes; is DATABASE_URL that of a standby?'],
 ];
 

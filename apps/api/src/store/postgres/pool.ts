@@ -25,8 +25,13 @@ export interface Database {
    * Runs several statements in one transaction on one connection; an error rolls all of it back.
    * @param run `post` sends a statement whose rows nobody needs; it travels together with the next one, or with the commit
    * @param mode such as `ISOLATION LEVEL REPEATABLE READ READ ONLY`; default: read committed
+   * @param limitMs how long each statement may take; default: as the pool's others
    */
-  transaction: <T>(run: (query: Query, post: Post) => Promise<T>, mode?: string) => Promise<T>;
+  transaction: <T>(
+    run: (query: Query, post: Post) => Promise<T>,
+    mode?: string,
+    limitMs?: number,
+  ) => Promise<T>;
   /** Finishes what was asked for, then lets go of all connections. Whatever is asked later is rejected. */
   close(): Promise<void>;
 }
@@ -104,12 +109,14 @@ export function createPool(options: PoolOptions): Database {
     }
   }
 
-  function queryOn(client: pg.PoolClient): Query {
+  function queryOn(client: pg.PoolClient, limitMs?: number): Query {
+    const timeout = limitMs === undefined ? {} : { query_timeout: limitMs + GRACE_MS };
     return async <Row extends object>(text: string, parameters = NOTHING) => {
       const result = await client.query<Row>({
         name: nameOf(text),
         text,
         values: parameters.map(holdable),
+        ...timeout,
       });
       return result.rows;
     };
@@ -119,7 +126,11 @@ export function createPool(options: PoolOptions): Database {
     query: (text, parameters) => use((client) => queryOn(client)(text, parameters)),
     queryOnce: <Row extends object>(text: string, parameters = NOTHING) =>
       use(async (client) => (await client.query<Row>(text, parameters.map(holdable))).rows),
-    transaction: (run, mode) => use((client) => runTransaction(client, queryOn(client), run, mode)),
+    transaction: (run, mode = '', limitMs) =>
+      use((client) => {
+        const limit = limitMs === undefined ? '' : `; SET LOCAL statement_timeout = ${limitMs}`;
+        return runTransaction(client, queryOn(client, limitMs), run, `BEGIN ${mode}${limit}`);
+      }),
     async close() {
       isClosed = true;
       await Promise.allSettled([...underWay]);
@@ -138,7 +149,7 @@ async function runTransaction<T>(
   client: pg.PoolClient,
   query: Query,
   run: (query: Query, post: Post) => Promise<T>,
-  mode = '',
+  begin: string,
 ): Promise<T> {
   const sent: Promise<unknown>[] = [];
   const keep = (one: Promise<unknown>): void => {
@@ -146,7 +157,7 @@ async function runTransaction<T>(
     one.catch(() => undefined);
     sent.push(one);
   };
-  keep(client.query(`BEGIN ${mode}`));
+  keep(client.query(begin));
   try {
     const result = await run(query, (sql, parameters) => keep(query(sql, parameters)));
     keep(client.query('COMMIT'));

@@ -36,6 +36,10 @@ UNION ALL SELECT 'event', status, count(*) FROM events WHERE status <> ${ROUTED}
 UNION ALL SELECT 'delivery', NULL, count(*) FROM deliveries
 UNION ALL SELECT 'delivery', state, count(*) FROM deliveries WHERE state <> ${SUCCEEDED} GROUP BY state`;
 
+const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
+/** Counting goes through every row that is kept, so it takes far longer than anything else may. */
+const COUNT_LIMIT_MS = 120_000;
+
 interface RolledRow extends Omit<RollupRow, 'histogram'> {
   histogram: string | null;
 }
@@ -48,6 +52,7 @@ interface CountRow {
 
 /** The reading of counters, of the backlog and of both sides of the law of conservation. */
 export function createFigureReads(database: Database): RollupStore {
+  let counting: Promise<Conservation> | null = null;
   return {
     async rollups(request) {
       const plain = measuresStartingWith(PLAIN_MEASURES, request.measures);
@@ -59,8 +64,13 @@ export function createFigureReads(database: Database): RollupStore {
       return [...counters, ...sumCells(cells)];
     },
     backlog: () => database.query<Backlog>(BACKLOG),
-    conservation: () =>
-      database.transaction(readConservation, 'ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+    conservation: () => {
+      // Whoever asks while it is being counted gets that count: one connection at most is kept busy for so long.
+      counting ??= database
+        .transaction(readConservation, SNAPSHOT, COUNT_LIMIT_MS)
+        .finally(() => (counting = null));
+      return counting;
+    },
   };
 }
 
