@@ -52,6 +52,13 @@ describe('a Standard Webhooks source with a public key', () => {
     expect(() => check(value, secret)).toThrow(GatewayError);
   });
 
+  test('looks at ten signatures and not at more', () => {
+    const other = signature('another text');
+    const after = (count: number) => [...Array<string>(count).fill(other), GOOD].join(' ');
+    expect(() => check(after(9))).not.toThrow();
+    expect(() => check(after(10))).toThrow(GatewayError);
+  });
+
   test('refuses a signature that is too old', () => {
     const seconds = NOW_SECONDS - 301;
     const old = signature(`msg_1.${seconds}.${BODY.toString()}`);

@@ -178,6 +178,28 @@ describe('a signature', () => {
     expect(() => verifySignature(verification, request)).not.toThrow();
   });
 
+  const wrong = (count: number, one: string) => Array<string>(count).fill(one);
+  const v1 = standardHeaders()['webhook-signature'] ?? '';
+  const other = `v1,${hmac('other', BODY, 'base64')}`;
+  const zeros = `v1=${'0'.repeat(64)}`;
+  test.each<[string, OpenVerification, Case[2], Case[2]]>([
+    [
+      'Standard Webhooks',
+      standard,
+      { ...standardHeaders(), 'webhook-signature': [...wrong(9, other), v1].join(' ') },
+      { ...standardHeaders(), 'webhook-signature': [...wrong(10, other), v1].join(' ') },
+    ],
+    [
+      'Stripe',
+      stripe,
+      { 'stripe-signature': [...wrong(9, zeros), stripeHeader()].join(',') },
+      { 'stripe-signature': [...wrong(10, zeros), stripeHeader()].join(',') },
+    ],
+  ])('%s is looked for among ten and not among more', (_, verification, ten, eleven) => {
+    expect(() => check(verification, ten)).not.toThrow();
+    expect(refusal(() => check(verification, eleven)).code).toBe('unauthenticated');
+  });
+
   test('bytes that are no text are signed as they are', () => {
     const body = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
     const headers = { 'x-hub-signature-256': `sha256=${hmac('s3cret', body, 'hex')}` };

@@ -16,6 +16,8 @@ export interface SignedRequest {
 }
 
 const TOLERANCE_SECONDS = 300;
+/** Senders list one for each of their keys; more than these would be work that anybody could ask for. */
+const MAX_SIGNATURES = 10;
 const DIGEST_BYTES = 32;
 const ED25519_KEY_BYTES = 32;
 const ED25519_SIGNATURE_BYTES = 64;
@@ -23,6 +25,7 @@ const ED25519_SIGNATURE_BYTES = 64;
 /**
  * Checks that a third party's webhook was signed with the source's secret. Every scheme is HMAC-SHA256, and Standard Webhooks
  * Ed25519 where the secret is a public key (`whpk_…`); digests are compared in constant time. Standard Webhooks and Stripe sign a timestamp, which may be off by 300 s; the other schemes have none.
+ * Of a list of signatures the first ten of the right version are looked at, and the body is read once.
  * Throws `unauthenticated`, and does not say what part was wrong.
  */
 export function verifySignature(verification: OpenVerification, request: SignedRequest): void {
@@ -43,17 +46,17 @@ function isSigned(verification: OpenVerification, request: SignedRequest): boole
       return matches(
         secret,
         [request.body],
-        prefixed(header(request, 'x-hub-signature-256'), 'sha256='),
+        [prefixed(header(request, 'x-hub-signature-256'), 'sha256=')],
         'hex',
       );
     case 'stripe':
       return isStripe(secret, request);
     case 'shopify':
-      return matches(secret, [request.body], header(request, 'x-shopify-hmac-sha256'), 'base64');
+      return matches(secret, [request.body], [header(request, 'x-shopify-hmac-sha256')], 'base64');
     case 'hmac': {
       const value = header(request, (verification.signatureHeader ?? '').toLowerCase());
       const signature = prefixed(value, 'sha256=') ?? value;
-      return matches(secret, [request.body], signature, verification.encoding ?? 'hex');
+      return matches(secret, [request.body], [signature], verification.encoding ?? 'hex');
     }
   }
 }
@@ -68,21 +71,23 @@ function isStandardWebhook(secret: string, request: SignedRequest): boolean {
   if (!key || !id || !signatures || !isRecent(timestamp, request.nowMs)) return false;
   const signed = [Buffer.from(`${id}.${timestamp}.`, 'latin1'), request.body];
   const given = signatures.split(' ');
-  if (publicKey !== undefined)
-    return given.some((signature) => isSignedBy(key, signed, prefixed(signature, 'v1a,')));
-  return given.some((signature) => matches(key, signed, prefixed(signature, 'v1,'), 'base64'));
+  return publicKey === undefined
+    ? matches(key, signed, allPrefixed(given, 'v1,'), 'base64')
+    : isSignedBy(key, signed, allPrefixed(given, 'v1a,'));
 }
 
-/** Ed25519 over the parts one after another; false as well when the key is not one. */
+/** Whether any signature is Ed25519 over the parts one after another; false as well when the key is not one. */
 function isSignedBy(
   key: Buffer,
   signed: readonly Uint8Array[],
-  signature: string | undefined,
+  signatures: readonly string[],
 ): boolean {
-  const given = signature === undefined ? null : decodeBase64(signature);
-  if (given?.length !== ED25519_SIGNATURE_BYTES || key.length !== ED25519_KEY_BYTES) return false;
+  const given = decodeAll(signatures, decodeBase64, ED25519_SIGNATURE_BYTES);
+  if (given.length === 0 || key.length !== ED25519_KEY_BYTES) return false;
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url') };
-  return verify(null, Buffer.concat(signed), createPublicKey({ key: jwk, format: 'jwk' }), given);
+  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
+  const message = Buffer.concat(signed);
+  return given.some((signature) => verify(null, message, publicKey, signature));
 }
 
 /** Stripe: `t=<seconds>,v1=<hex>,…` over `{t}.{body}`, any `v1`. */
@@ -91,21 +96,34 @@ function isStripe(secret: string, request: SignedRequest): boolean {
   const timestamp = parts.map((part) => prefixed(part, 't=')).find((value) => value !== undefined);
   if (!isRecent(timestamp, request.nowMs)) return false;
   const signed = [Buffer.from(`${timestamp}.`), request.body];
-  return parts.some((part) => matches(secret, signed, prefixed(part, 'v1='), 'hex'));
+  return matches(secret, signed, allPrefixed(parts, 'v1='), 'hex');
 }
 
+/** Whether any signature is the HMAC of the parts one after another. */
 function matches(
   key: string | Buffer,
   signed: readonly Uint8Array[],
-  signature: string | undefined,
+  signatures: readonly (string | undefined)[],
   encoding: 'hex' | 'base64',
 ): boolean {
-  if (signature === undefined || key.length === 0) return false;
-  const given = encoding === 'hex' ? decodeHex(signature) : decodeBase64(signature);
-  if (given?.length !== DIGEST_BYTES) return false;
-  const digest = createHmac('sha256', key);
-  for (const part of signed) digest.update(part);
-  return timingSafeEqual(digest.digest(), given);
+  const given = decodeAll(signatures, encoding === 'hex' ? decodeHex : decodeBase64, DIGEST_BYTES);
+  if (given.length === 0 || key.length === 0) return false;
+  const hmac = createHmac('sha256', key);
+  for (const part of signed) hmac.update(part);
+  const digest = hmac.digest();
+  return given.some((signature) => timingSafeEqual(digest, signature));
+}
+
+/** The first signatures that have the right length. */
+function decodeAll(
+  signatures: readonly (string | undefined)[],
+  decode: (text: string) => Buffer | null,
+  lengthBytes: number,
+): Buffer[] {
+  return signatures.slice(0, MAX_SIGNATURES).flatMap((signature) => {
+    const bytes = signature === undefined ? null : decode(signature);
+    return bytes?.length === lengthBytes ? [bytes] : [];
+  });
 }
 
 function decodeHex(text: string): Buffer | null {
@@ -119,6 +137,10 @@ function isRecent(timestamp: string | undefined, nowMs: number): timestamp is st
 
 function prefixed(value: string | undefined, prefix: string): string | undefined {
   return value?.startsWith(prefix) ? value.slice(prefix.length) : undefined;
+}
+
+function allPrefixed(values: readonly string[], prefix: string): string[] {
+  return values.flatMap((value) => prefixed(value, prefix) ?? []);
 }
 
 /** A header that was sent once. */
