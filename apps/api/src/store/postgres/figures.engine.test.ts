@@ -75,3 +75,18 @@ describe('both sides of the law of conservation', () => {
     expect(await figures.conservation()).not.toBe(await one);
   });
 });
+
+describe('counters', () => {
+  test('are read with the same few statements, whatever the steps', async () => {
+    const connection = createPool({ url: server.url(DATABASE), name: 'one', size: 1 });
+    const figures = createFigureReads(connection);
+    const prepared = async (): Promise<number> =>
+      (await connection.queryOnce('SELECT name FROM pg_prepared_statements')).length;
+    const request = { measures: [''], groupBy: [], from: 0, to: 2 ** 50 };
+    await figures.rollups({ ...request, stepMs: 60_000 });
+    const before = await prepared();
+    for (const stepMs of [61_000, 62_000.5]) await figures.rollups({ ...request, stepMs });
+    expect(await prepared()).toBe(before);
+    await connection.close();
+  });
+});

@@ -75,7 +75,12 @@ export function createFigureReads(database: Database): RollupStore {
 }
 
 function whereOf(request: RollupRequest, measures: readonly string[]) {
-  const parameters: unknown[] = [[...measures], request.from, request.to];
+  const parameters: unknown[] = [
+    [...measures],
+    request.from,
+    request.to,
+    Math.trunc(request.stepMs),
+  ];
   let sql = 'measure = ANY ($1::text[]) AND at >= $2 AND at < $3 AND at > 0';
   for (const name of ['sourceId', 'targetId'] as const) {
     const wanted = request[name];
@@ -86,14 +91,14 @@ function whereOf(request: RollupRequest, measures: readonly string[]) {
   return { sql, parameters };
 }
 
-/** Columns of a row; a dimension that is summed over, or that a measure does not have, is null. */
+/** Columns of a row, with the parameters of `whereOf`; a dimension that is summed over, or that a measure does not have, is null. */
 function columnsOf(request: RollupRequest): string {
   const dimensions = Object.entries(DIMENSIONS).map(([name, column]) =>
     request.groupBy.some((kept) => kept === name)
       ? `nullif(${column}, '') AS "${name}"`
       : `NULL::text AS "${name}"`,
   );
-  return `at - at % ${Math.trunc(request.stepMs)} AS step, measure, ${dimensions.join(', ')}`;
+  return `at - at % $4::bigint AS step, measure, ${dimensions.join(', ')}`;
 }
 
 async function readCounters(
