@@ -2,12 +2,12 @@ import type { Delivery, Event } from '@signalbox/api/contract';
 import { original } from '@reduxjs/toolkit';
 import { baseApi } from './base-api.ts';
 import { eventsApi } from './events.ts';
-import { leftOutCounted } from './live-slice.ts';
 import { eventMatches } from './matches-filters.ts';
 import { metricsApi } from './metrics.ts';
 import { patchDeliveries } from './patch-deliveries.ts';
 import { putRows } from './patch-list.ts';
 import type { Pages } from './pages.ts';
+import { makeUpLeftOut, readAllAgain } from './read-again.ts';
 import type { ApiDispatch, ApiState } from './store-types.ts';
 import type { StreamEvent, StreamMessage, StreamStats } from './stream-messages.ts';
 
@@ -18,18 +18,6 @@ const CHANGED = {
   'source.updated': 'Source',
   'subscription.updated': 'Subscription',
 } as const;
-/** What the stream alone keeps fresh. */
-const STREAMED = [
-  'Event',
-  'Delivery',
-  'Attempt',
-  'Target',
-  'Source',
-  'Subscription',
-  'Alert',
-  'Metrics',
-] as const;
-
 /**
  * Brings the caches up to date with what the stream brought since the last call, in order.
  * @param isRepeat the messages were applied before: what they made be asked again is not asked once more
@@ -54,7 +42,7 @@ export function applyMessages(
         patchStats(dispatch, getState, message.data);
         break;
       case 'reset':
-        dispatch(baseApi.util.invalidateTags([...STREAMED]));
+        readAllAgain(dispatch, getState);
         break;
       case 'closing':
         // The live stream acts on it.
@@ -117,6 +105,5 @@ function patchStats(dispatch: ApiDispatch, getState: () => ApiState, stats: Stre
       }),
     );
   }
-  const { leftOutNow } = getState().live;
-  if (stats.leftOut > 0 || leftOutNow > 0) dispatch(leftOutCounted(stats.leftOut));
+  makeUpLeftOut(dispatch, getState, stats);
 }

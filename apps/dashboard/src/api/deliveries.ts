@@ -1,7 +1,7 @@
 import type { Attempt, AttemptList, Delivery, DeliveryPage, Event } from '@signalbox/api/contract';
 import { baseApi } from './base-api.ts';
 import type { DeliveryFilterArgs } from './filter-types.ts';
-import { nextPage, startOf } from './events.ts';
+import { LIVE_LIST, startOf } from './events.ts';
 import type { PageStart } from './pages.ts';
 
 const PAGE_SIZE = 100;
@@ -13,7 +13,7 @@ export const deliveriesApi = baseApi.injectEndpoints({
         path: '/v1/deliveries',
         query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'createdBefore') },
       }),
-      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      infiniteQueryOptions: LIVE_LIST,
       providesTags: [{ type: 'Delivery', id: 'LIST' }],
     }),
     listDeadLetters: build.infiniteQuery<
@@ -25,7 +25,7 @@ export const deliveriesApi = baseApi.injectEndpoints({
         path: '/v1/dead-letters',
         query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'createdBefore') },
       }),
-      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      infiniteQueryOptions: LIVE_LIST,
       providesTags: [{ type: 'Delivery', id: 'LIST' }],
     }),
     getDelivery: build.query<Delivery, string>({

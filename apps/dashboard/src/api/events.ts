@@ -5,6 +5,13 @@ import type { EventFilterArgs } from './filter-types.ts';
 
 const PAGE_SIZE = 100;
 
+/** Read again, a list begins anew with its first page: one that is held keeps the others all the same. */
+export const LIVE_LIST = {
+  initialPageParam: null,
+  getNextPageParam: nextPage,
+  refetchCachedPages: false,
+};
+
 export const eventsApi = baseApi.injectEndpoints({
   endpoints: (build) => ({
     listEvents: build.infiniteQuery<EventPage, EventFilterArgs, PageStart>({
@@ -12,7 +19,7 @@ export const eventsApi = baseApi.injectEndpoints({
         path: '/v1/events',
         query: { ...queryArg, limit: PAGE_SIZE, ...startOf(pageParam, 'receivedBefore') },
       }),
-      infiniteQueryOptions: { initialPageParam: null, getNextPageParam: nextPage },
+      infiniteQueryOptions: LIVE_LIST,
       providesTags: (_result, _error, filters) => [
         // A list with free text cannot be patched from the stream: only the server can search.
         { type: 'Event', id: filters.q ? 'SEARCH' : 'LIST' },

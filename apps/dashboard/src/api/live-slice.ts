@@ -11,6 +11,11 @@ export interface LiveState {
   lastFault: string | null;
   /** The row where somebody has their place in a list, while new ones wait above it. */
   heldAt: string | null;
+  /** Messages were left out since that list was read as a whole. */
+  isBehind: boolean;
+  /** When what is shown was last read again because messages were left out, in ms since 1970, and the place that was read then. */
+  readAt: number;
+  placeRead: string | null;
 }
 
 const initialState: LiveState = {
@@ -19,6 +24,9 @@ const initialState: LiveState = {
   leftOutTotal: 0,
   lastFault: null,
   heldAt: null,
+  isBehind: false,
+  readAt: 0,
+  placeRead: null,
 };
 
 export const liveSlice = createSlice({
@@ -32,10 +40,21 @@ export const liveSlice = createSlice({
     leftOutCounted(state, action: PayloadAction<number>) {
       state.leftOutNow = action.payload;
       state.leftOutTotal += action.payload;
+      if (action.payload > 0) state.isBehind = true;
     },
     listHeld(state, action: PayloadAction<string | null>) {
       state.heldAt = action.payload;
     },
+    /** Everything is read again, but of a list that is held its newest rows and the place alone. */
+    allReadAgain(state, action: PayloadAction<number>) {
+      state.readAt = action.payload;
+      state.placeRead = state.heldAt;
+      state.isBehind = state.heldAt !== null;
+    },
+    placeReadAgain(state) {
+      state.placeRead = state.heldAt;
+    },
   },
 });
-export const { liveStatusChanged, leftOutCounted, listHeld } = liveSlice.actions;
+export const { liveStatusChanged, leftOutCounted, listHeld, allReadAgain, placeReadAgain } =
+  liveSlice.actions;

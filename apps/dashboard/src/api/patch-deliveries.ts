@@ -19,8 +19,10 @@ export function patchDeliveries(
 ): void {
   const state = getState();
   const isHeld = state.live.heldAt !== null;
-  const patch = (draft: object, filters: DeliveryFilterArgs) =>
-    patchPages(original(draft) as Pages<Delivery>, deliveries, filters, isHeld);
+  const patch = (draft: object, filters: DeliveryFilterArgs) => {
+    const list = original(draft) as Pages<Delivery>;
+    return patchPages(list, withoutOlder(list, deliveries), filters, isHeld);
+  };
   for (const filters of deliveriesApi.util.selectCachedArgsForQuery(state, 'listDeliveries')) {
     dispatch(
       deliveriesApi.util.updateQueryData('listDeliveries', filters, (draft) =>
@@ -41,7 +43,8 @@ export function patchDeliveries(
       eventsApi.util.updateQueryData('listEventDeliveries', delivery.eventId, (draft) => {
         const index = draft.findIndex((row) => row.id === delivery.id);
         if (index < 0) draft.push(delivery);
-        else draft[index] = delivery;
+        else if ((draft[index]?.attemptCount ?? 0) <= delivery.attemptCount)
+          draft[index] = delivery;
       }),
     );
   }
@@ -55,6 +58,18 @@ export function patchDeliveries(
   if (stale.length > 0) {
     dispatch(baseApi.util.invalidateTags(stale.map(({ id }) => ({ type: 'Attempt', id }))));
   }
+}
+
+/** Without those of which the list knows a later state: a delivery never has fewer attempts than it had. */
+function withoutOlder(list: Pages<Delivery>, deliveries: readonly Delivery[]): readonly Delivery[] {
+  const attempts = new Map(deliveries.map(({ id, attemptCount }) => [id, attemptCount]));
+  const older = new Set<string>();
+  for (const { data } of list.pages) {
+    for (const { id, attemptCount } of data) {
+      if ((attempts.get(id) ?? attemptCount) < attemptCount) older.add(id);
+    }
+  }
+  return older.size === 0 ? deliveries : deliveries.filter(({ id }) => !older.has(id));
 }
 
 function patchPages(

@@ -69,14 +69,16 @@ function shorten<T>(list: Pages<T>, timeOf: (row: T) => string, isHeld: boolean)
   const [first, ...others] = list.pages;
   const last = first?.data[KEPT_ROWS - 1];
   if (first === undefined || last === undefined || first.data.length <= MOST_LIVE_ROWS) return list;
-  // One millisecond later, since "before" is exclusive and several rows may share the last one's time.
-  const before = new Date(Date.parse(timeOf(last)) + 1).toISOString();
+  const before = justAfter(timeOf(last));
   const kept = { data: first.data.slice(0, KEPT_ROWS), nextCursor: `${BEFORE}${before}` };
   const [start = null, ...starts] = list.pageParams;
   if (!isHeld || countRows(list) > MOST_ROWS) return { pages: [kept], pageParams: [start] };
   const rest = { ...first, data: first.data.slice(KEPT_ROWS) };
   return { pages: [kept, rest, ...others], pageParams: [start, { before }, ...starts] };
 }
+
+/** From where a list holds a row of that time: "before" is exclusive, and several rows may share it. */
+export const justAfter = (time: string) => new Date(Date.parse(time) + 1).toISOString();
 
 const countRows = <T>({ pages }: Pages<T>): number =>
   pages.reduce((sum, { data }) => sum + data.length, 0);

@@ -1,9 +1,10 @@
 import { useCallback, useMemo } from 'react';
 import { useDispatch } from 'react-redux';
 import { useMore } from '../lib/use-more.ts';
-import { listHeld } from './live-slice.ts';
+import { holdList } from './hold-list.ts';
 import { flatten, type Pages } from './pages.ts';
 import { problemOf } from './problem.ts';
+import type { ApiDispatch } from './store-types.ts';
 
 /** What a screen shows of a list that is read page by page, and how it reads on. */
 export function useRows<Row extends { id: string }>(
@@ -15,13 +16,18 @@ export function useRows<Row extends { id: string }>(
   },
 ) {
   const { currentData, error, isFetching, isFetchNextPageError, fetchNextPage, refetch } = list;
-  const dispatch = useDispatch();
+  const dispatch = useDispatch<ApiDispatch>();
   return {
     rows: useMemo(() => flatten(currentData), [currentData]),
     problem: problemOf(error),
     isLoading: currentData === undefined && error === undefined,
     onMore: useMore(list),
-    onHold: useCallback((key: string | null) => void dispatch(listHeld(key)), [dispatch]),
+    onHold: useCallback(
+      (key: string | null) => {
+        dispatch(holdList(key));
+      },
+      [dispatch],
+    ),
     again: {
       isBusy: isFetching,
       run: () => {

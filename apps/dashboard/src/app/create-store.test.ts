@@ -1,80 +1,17 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery, Event } from '@signalbox/api/contract';
+import type { Event } from '@signalbox/api/contract';
 import { alertsApi } from '../api/alerts.ts';
-import { baseApi } from '../api/base-api.ts';
 import { deliveriesApi } from '../api/deliveries.ts';
 import { eventsApi } from '../api/events.ts';
 import { listHeld } from '../api/live-slice.ts';
 import { metricsApi } from '../api/metrics.ts';
-import { flatten, type Pages } from '../api/pages.ts';
+import { flatten } from '../api/pages.ts';
 import { MOST_LIVE_ROWS } from '../api/patch-list.ts';
 import { sourcesApi } from '../api/sources.ts';
-import type { StreamEvent } from '../api/stream-messages.ts';
 import { subscriptionsApi } from '../api/subscriptions.ts';
 import { targetsApi } from '../api/targets.ts';
-import { createStore } from './create-store.ts';
-
-const at = (second: number) => new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString();
-const event = (number: number, type = 'order.created'): StreamEvent => ({
-  id: `evt_${String(number)}`,
-  eventId: String(number),
-  source: '/shop',
-  type,
-  subject: null,
-  time: null,
-  dataContentType: null,
-  dataSchema: null,
-  extensions: {},
-  sourceId: 'src_1',
-  status: 'routed',
-  statusDetail: null,
-  receivedAt: at(number),
-  sizeBytes: 2,
-  traceId: '0',
-});
-const delivery = (number: number, state: Delivery['state'], targetId = 'tgt_1'): Delivery => ({
-  id: `dlv_${String(number)}`,
-  eventId: 'evt_1',
-  eventType: 'order.created',
-  sourceId: 'src_1',
-  subscriptionId: 'sub_1',
-  targetId,
-  state,
-  orderingKey: null,
-  waitsFor: null,
-  attemptCount: 1,
-  nextAttemptAt: null,
-  reason: null,
-  reasonDetail: null,
-  lastStatusCode: null,
-  lastErrorKind: null,
-  createdAt: at(number),
-  finishedAt: null,
-  replayId: null,
-});
-
-/** A store whose gateway answers by path; every request is kept. */
-function openStore(answers: Record<string, unknown>) {
-  const asked: string[] = [];
-  const opened = createStore((input) => {
-    const url = new URL(input as string, 'http://gateway');
-    asked.push(`${url.pathname}${url.search}`);
-    const answer = answers[url.pathname];
-    return Promise.resolve(
-      answer === undefined
-        ? Response.json({ detail: 'no such path', code: 'not_found' }, { status: 404 })
-        : Response.json(answer),
-    );
-  });
-  const { dispatch } = opened.store;
-  /** When nothing is being asked any more. */
-  const answered = () => Promise.all(dispatch(baseApi.util.getRunningQueriesThunk()));
-  return { ...opened, asked, answered };
-}
-const page = <T>(data: T[], nextCursor: string | null = null) => ({ data, nextCursor });
-
-const idsOf = (list: Pages<{ id: string }> | undefined) => [...flatten(list)].map(({ id }) => id);
+import { at, delivery, event, idsOf, openStore, page } from './store-for-tests.ts';
 
 describe('an accepted event', () => {
   async function openLists() {

@@ -1,5 +1,5 @@
 import { useSelector } from 'react-redux';
-import type { LiveStatus } from '../../api/live-slice.ts';
+import type { LiveState, LiveStatus } from '../../api/live-slice.ts';
 import type { ApiState } from '../../api/store-types.ts';
 import { formatCount } from '../../lib/text.ts';
 import { IconButton } from '../../ui/Button/IconButton.tsx';
@@ -45,14 +45,27 @@ export function LiveIndicator() {
       >
         {isPaused ? <IconPlay /> : <IconPause />}
       </IconButton>
-      {live.leftOutNow > 0 && (
-        <p
-          className={styles.leftOut}
-          title={`${formatCount(live.leftOutTotal)} since this page was opened`}
-        >
-          {formatCount(live.leftOutNow)} a second not shown
-        </p>
-      )}
+      <LeftOut {...live} />
     </div>
+  );
+}
+
+/** What the gateway left out of the stream, as long as something on the screen may lack it. */
+function LeftOut({ leftOutNow, leftOutTotal, heldAt, isBehind }: LiveState) {
+  if (leftOutNow > 0) {
+    return (
+      <p
+        className={styles.leftOut}
+        title={`All on the screen is read again every 5 s meanwhile. ${formatCount(leftOutTotal)} since this page was opened`}
+      >
+        {formatCount(leftOutNow)} a second left out
+      </p>
+    );
+  }
+  if (heldAt === null || !isBehind) return null;
+  return (
+    <p className={styles.leftOut} title="The list is read as a whole at its top">
+      Some new rows left out
+    </p>
   );
 }
