@@ -4,6 +4,11 @@ import { CLIENT_AUTHENTICATIONS, DEFAULT_RETRY_POLICY } from '../domain/resource
 import { HeaderMap, Name, pageOf, Timestamp } from './common.ts';
 
 const Secret = z.string().min(1).max(4096);
+/** A secret that goes into a header as it is (RFC 9110, section 5.5). */
+const HeaderSecret = Secret.regex(
+  /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/,
+  'must hold printable ASCII characters only, and no white space at its ends: a header carries nothing else',
+);
 const HttpUrl = z.url({ protocol: /^https?$/ }).max(2048);
 
 const oauth2Fields = {
@@ -37,11 +42,11 @@ export const TargetAuthInput = z.discriminatedUnion('type', [
     username: z.string().min(1).max(256),
     password: Secret.optional(),
   }),
-  z.strictObject({ type: z.literal('bearer'), token: Secret.optional() }),
+  z.strictObject({ type: z.literal('bearer'), token: HeaderSecret.optional() }),
   z.strictObject({
     type: z.literal('header'),
     name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be an HTTP header name'),
-    value: Secret.optional(),
+    value: HeaderSecret.optional(),
   }),
   z.strictObject({
     ...oauth2Fields,

@@ -20,7 +20,13 @@ import { sign } from './sign.ts';
 type Prepared =
   | { outcome: 'ready'; send: SendRequest; record: AttemptRequest }
   | { outcome: 'skipped' }
-  | { outcome: 'failed'; errorKind: 'transform_failed' | 'internal'; error: string };
+  | {
+      outcome: 'failed';
+      errorKind: 'transform_failed' | 'target_auth' | 'internal';
+      error: string;
+      /** No repeat can help. */
+      isFinal?: boolean;
+    };
 
 export type PrepareRequest = (
   delivery: Pick<Delivery, 'eventId' | 'attemptCount' | 'replayId'>,
@@ -88,8 +94,11 @@ export function createPrepareRequest(deps: {
       const prepared = prepareTarget(target);
       const url = rendered.path === null ? prepared.url : appendPath(prepared.url, rendered.path);
       if (!url) return failed(`The path "${rendered.path ?? ''}" leads out of the target's URL.`);
-      const fault = headerFaultOf(rendered.headers);
+      const fault = headerFaultOf(rendered.headers) ?? contentTypeFault(rendered.contentType);
       if (fault !== null) return failed(fault);
+      const authFault = headerFaultOf(prepared.static.auth);
+      if (authFault !== null)
+        return { outcome: 'failed', errorKind: 'target_auth', error: authFault, isFinal: true };
       const timestampSeconds = Math.floor(now / 1000);
       const message = { id: delivery.eventId, timestampSeconds, body: rendered.body };
       const headers: Record<string, string> = { ...prepared.static.headers };
@@ -124,6 +133,12 @@ function headerFaultOf(headers: Readonly<Record<string, string>>): string | null
     if (fault !== null) return fault;
   }
   return null;
+}
+
+function contentTypeFault(contentType: string | null): string | null {
+  return contentType === null || /^[\x20-\x7e]*$/.test(contentType)
+    ? null
+    : "The event's content type holds characters that cannot be sent.";
 }
 
 function ready(parts: {

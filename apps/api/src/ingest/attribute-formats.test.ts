@@ -102,7 +102,7 @@ describe('a media type', () => {
     },
   );
 
-  test.each(['json', 'a/', '/b', 'a/b/c', 'a /b', 'a/b;c', 'a/b;c="d', 'a/b,c/d', ''])(
+  test.each(['json', 'a/', '/b', 'a/b/c', 'a /b', 'a/b;c', 'a/b;c="d', 'a/b,c/d', 'a/b;c="ü"', ''])(
     '%j is none',
     (text) => {
       expect(isMediaType(text)).toBe(false);

@@ -79,7 +79,7 @@ export const ATTRIBUTE_RULES = {
   datacontenttype: matching(
     isMediaType,
     'invalid_media_type',
-    'must be a media type such as "application/json"',
+    'must be a media type such as "application/json", in printable ASCII',
     nonEmpty,
   ),
   dataschema: matching(

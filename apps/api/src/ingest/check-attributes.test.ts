@@ -87,6 +87,12 @@ describe('attributes', () => {
       '/datacontenttype',
       'invalid_media_type',
     ],
+    [
+      'a datacontenttype that no header can carry',
+      { datacontenttype: 'text/plain; title="Übersicht"' },
+      '/datacontenttype',
+      'invalid_media_type',
+    ],
     ['a control character', { id: 'a\nb' }, '/id', 'invalid_characters'],
     ['a NUL', { type: 'a\u0000b' }, '/type', 'invalid_characters'],
     ['a C1 control', { id: 'a\u0085b' }, '/id', 'invalid_characters'],

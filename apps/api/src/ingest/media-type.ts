@@ -13,10 +13,10 @@ export function isJsonMediaType(contentType: string): boolean {
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const MEDIA_TYPE = new RegExp(
-  `^${TOKEN}/${TOKEN}(?:[ \\t]*;[ \\t]*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))*[ \\t]*;?$`,
+  `^${TOKEN}/${TOKEN}(?:[ \\t]*;[ \\t]*${TOKEN}=(?:${TOKEN}|"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"))*[ \\t]*;?$`,
 );
 
-/** Whether the text is a media type with optional parameters (RFC 2046; the grammar of RFC 9110, section 8.3). */
+/** Whether the text is a media type with optional parameters (RFC 2046; the grammar of RFC 9110, section 8.3, in printable ASCII: it goes out in a header). */
 export function isMediaType(text: string): boolean {
   return MEDIA_TYPE.test(text);
 }

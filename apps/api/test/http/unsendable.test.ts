@@ -17,6 +17,23 @@ async function refusalOf(path: string, body: object): Promise<unknown[]> {
   return [status, ...(errors ?? []).map(({ pointer }) => pointer)];
 }
 
+describe('400', () => {
+  test.each(['two\nlines', 'newline at the end\n', 'schlüssel', ' blank', 'blank '])(
+    'a target with the secret %j for a header is not saved',
+    async (secret) => {
+      const target = { name: 'a', url: 'https://example.com/hook' };
+      const bearer = { ...target, auth: { type: 'bearer', token: secret } };
+      expect(await refusalOf('/v1/targets', bearer)).toEqual([400, '/auth/token']);
+      const header = { ...target, auth: { type: 'header', name: 'x-key', value: secret } };
+      expect(await refusalOf('/v1/targets', header)).toEqual([400, '/auth/value']);
+      const auth = { type: 'bearer', token: secret };
+      const changed = await app.as('admin', 'patch', `/v1/targets/${targetId}`).send({ auth });
+      expect(changed.status).toBe(400);
+      expect(changed.text).not.toContain(JSON.stringify(secret).slice(1, -1));
+    },
+  );
+});
+
 describe('422', () => {
   test.each(['Content-Type', 'webhook-id', 'Host', 'User-Agent', 'Connection'])(
     'a transform that makes the header %s is neither saved nor tested',
