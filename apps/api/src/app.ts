@@ -191,13 +191,12 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
         graceMs: graceMs * HTTP_SHARE,
       });
       await rateSharing.stop();
-      await cloudWatch.stop();
-      await alertWatch.stop();
-      await orphanWatch.stop();
-      await retention.stop();
+      // They may be in the middle of something long, which deliveries in flight must not wait for.
+      const background = [cloudWatch, alertWatch, orphanWatch, retention].map((one) => one.stop());
       await replays.runner.stop();
       stopLooking();
       await dispatcher.stop({ deadlineMs: graceMs * (1 - HTTP_SHARE) });
+      await Promise.all(background);
       await delivery.sender.close();
       await delivery.transformer.close();
       await upkeep.stop();

@@ -7,7 +7,10 @@ const EVERY_MS = 60_000;
 const CHUNK_EVENTS = 200;
 const PAUSE_MS = 50;
 
-/** Removes what is older than the retention period, in small chunks: every minute, and at once again while there is more. */
+/**
+ * Removes what is older than the retention period, in small chunks: every minute, and at once again while there is more. `stop` tells
+ * a sweep that is under way to end, and resolves when it has.
+ */
 export function startRetention(deps: {
   store: Pick<Store, 'prune'>;
   clock: Clock;
@@ -16,19 +19,24 @@ export function startRetention(deps: {
 }): { stop(): Promise<void> } {
   const { store, clock, retentionDays } = deps;
   let cancel = () => {};
-  let isStopped = false;
+  const stopping = new AbortController();
   let running = sweep();
 
   async function sweep(): Promise<void> {
     let waitMs = EVERY_MS;
     try {
       const now = clock.now();
-      const count = await store.prune(now - retentionDays * DAY_MS, now, CHUNK_EVENTS);
+      const count = await store.prune(
+        now - retentionDays * DAY_MS,
+        now,
+        CHUNK_EVENTS,
+        stopping.signal,
+      );
       if (count === CHUNK_EVENTS) waitMs = PAUSE_MS;
     } catch (error) {
       deps.onError(error);
     }
-    if (!isStopped) {
+    if (!stopping.signal.aborted) {
       cancel = clock.after(waitMs, () => {
         running = sweep();
       });
@@ -37,7 +45,7 @@ export function startRetention(deps: {
 
   return {
     async stop() {
-      isStopped = true;
+      stopping.abort();
       cancel();
       await running;
     },

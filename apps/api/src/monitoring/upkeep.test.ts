@@ -159,6 +159,22 @@ describe('startRetention', () => {
     expect(events).toMatchObject({ routed: 1, unmatched: 1 });
     expect(deliveries).toMatchObject({ delivering: 1 });
   });
+
+  test('a sweep that is under way when it stops is told to end, and waited for', async () => {
+    let hasEnded = false;
+    const store = {
+      prune: (_before: number, _now: number, _limit: number, signal?: AbortSignal) =>
+        new Promise<number>((resolve) => {
+          signal?.addEventListener('abort', () => {
+            hasEnded = true;
+            resolve(0);
+          });
+        }),
+    };
+    const retention = startRetention({ store, clock, retentionDays: 30, onError: fail });
+    await retention.stop();
+    expect(hasEnded).toBe(true);
+  });
 });
 
 describe('createHealth', () => {
