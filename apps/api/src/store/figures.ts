@@ -88,7 +88,7 @@ export interface MaintenanceStore {
   livingProcesses(now: number, silentMs: number): Promise<LivingProcess[]>;
   /**
    * Takes leases from processes that are gone: those of this machine whose pid no longer runs, at once; others after
-   * `silentMs` without a heartbeat. Their deliveries become `pending` or `retrying`, due at once. Answers how many.
+   * `silentMs` without a heartbeat, which may be counted from the first look at them. Their deliveries become `pending` or `retrying`, due at once. Answers how many.
    */
   takeOver(now: number, silentMs: number): Promise<number>;
   /**

@@ -11,11 +11,11 @@ export interface ProcessIdentity {
 
 /** Whether the process of a row has ended: seen at once on this host, by its silence from others. */
 export function isProcessGone(
-  row: { pid: number; host: string; birth: string; heartbeat_at: number },
+  row: { pid: number; host: string; birth: string },
   ownHost: string,
-  now: number,
+  silentForMs: number,
   silentMs: number,
 ): boolean {
   if (row.host === ownHost && !isProcessAlive(row.pid, row.birth)) return true;
-  return row.heartbeat_at + silentMs <= now;
+  return silentForMs >= silentMs;
 }

@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Store } from '../store.ts';
 import type { NewPlace } from './engine.ts';
 import { DEAD_PID, claimAll, first, onEmptyStore, stateOf } from './fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 const SILENT_MS = 10_000;
+
+/** Silence is seen from one look to the next. */
+const look = (store: Store, { clock }: Fixture) => store.takeOver(clock.now(), SILENT_MS);
 
 /** Leases of processes that are gone. */
 export function describeTakeOver(newPlace: NewPlace): void {
@@ -19,8 +24,8 @@ export function describeTakeOver(newPlace: NewPlace): void {
           fixture.newEvent(['tgt_a']),
         ]);
         await claimAll(dead, fixture, ['tgt_a']);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(2);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(0);
+        expect(await look(store, fixture)).toBe(2);
+        expect(await look(store, fixture)).toBe(0);
         expect(await claimAll(store, fixture, ['tgt_a'])).toHaveLength(2);
       }),
     );
@@ -35,11 +40,11 @@ export function describeTakeOver(newPlace: NewPlace): void {
           await one.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
         }
         fixture.clock.advance(SILENT_MS - 1);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(0);
+        expect(await look(store, fixture)).toBe(0);
         await living.heartbeat(fixture.clock.now());
         await away.heartbeat(fixture.clock.now());
         fixture.clock.advance(SILENT_MS - 1);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(0);
+        expect(await look(store, fixture)).toBe(0);
       }),
     );
     test(
@@ -49,8 +54,9 @@ export function describeTakeOver(newPlace: NewPlace): void {
           process: { id: 'prc_away', pid: process.pid, host: 'there' },
         });
         await away.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
+        await look(store, fixture);
         fixture.clock.advance(SILENT_MS);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(1);
+        expect(await look(store, fixture)).toBe(1);
       }),
     );
     test(
@@ -59,8 +65,9 @@ export function describeTakeOver(newPlace: NewPlace): void {
         const stopped = await fixture.open();
         const [result] = await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
         const old = first(result?.claims ?? []);
+        await look(store, fixture);
         fixture.clock.advance(SILENT_MS);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(1);
+        expect(await look(store, fixture)).toBe(1);
         const current = first(await claimAll(store, fixture, ['tgt_a']));
         expect(current.delivery.id).toBe(old.delivery.id);
         expect(await stopped.settle([fixture.settlement(old, 'succeeded')])).toEqual(['stale']);
@@ -72,12 +79,13 @@ export function describeTakeOver(newPlace: NewPlace): void {
       'a process that was given up and speaks again works on as before',
       onEmptyStore(newPlace, async (store, fixture) => {
         const stopped = await fixture.open();
+        await look(store, fixture);
         fixture.clock.advance(SILENT_MS);
         await store.heartbeat(fixture.clock.now());
-        await store.takeOver(fixture.clock.now(), SILENT_MS);
+        await look(store, fixture);
         await stopped.heartbeat(fixture.clock.now());
         const [result] = await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(0);
+        expect(await look(store, fixture)).toBe(0);
         const settlement = fixture.settlement(first(result?.claims ?? []), 'succeeded');
         expect(await stopped.settle([settlement])).toEqual(['settled']);
       }),
@@ -86,11 +94,12 @@ export function describeTakeOver(newPlace: NewPlace): void {
       'leases that a process took after it was given up are not lost when it ends',
       onEmptyStore(newPlace, async (store, fixture) => {
         const stopped = await fixture.open();
+        await look(store, fixture);
         fixture.clock.advance(SILENT_MS);
-        await store.takeOver(fixture.clock.now(), SILENT_MS);
+        await look(store, fixture);
         await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
         await stopped.close();
-        expect(await store.takeOver(fixture.clock.now(), SILENT_MS)).toBe(1);
+        expect(await look(store, fixture)).toBe(1);
       }),
     );
     test(
@@ -116,7 +125,8 @@ export function describeTakeOver(newPlace: NewPlace): void {
           { heartbeatAt: fixture.clock.now(), report: { roles: ['api'], lanes: [] } },
           { id: 'prc_away', pid: DEAD_PID, heartbeatAt: fixture.clock.now() - 1, report },
         ]);
-        fixture.clock.advance(SILENT_MS - 1);
+        fixture.clock.advance(SILENT_MS);
+        await store.heartbeat(fixture.clock.now());
         expect(await living()).toHaveLength(1);
       }),
     );
@@ -134,7 +144,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
         ]);
         await claimAll(dead, fixture, ['tgt_a']);
         fixture.clock.advance(50);
-        await store.takeOver(fixture.clock.now(), SILENT_MS);
+        await look(store, fixture);
         expect(await store.getDelivery(claim.delivery.id)).toMatchObject({
           state: 'retrying',
           nextAttemptAt: fixture.clock.now(),

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { createClient, createPool } from './pool.ts';
 import type { Database } from './pool.ts';
 import { dayOf } from './row-numbers.ts';
+import { createSilence } from './silence.ts';
 import { createStoreReads } from './store-reads.ts';
 import { createStoreWrites } from './store-writes.ts';
 import { createWordIndex } from './word-index.ts';
@@ -70,6 +71,7 @@ async function compose(
   const leases = createLeases();
   const jobs = new Set<string>();
   const lostLeases = createLostLeases({ leases, jobs, owner: processNumber, now });
+  const silence = createSilence();
   const parts = {
     database: writer,
     session,
@@ -78,6 +80,7 @@ async function compose(
     leases,
     jobs,
     lostLeases,
+    silence,
     clock,
     identity,
   };
@@ -99,7 +102,7 @@ async function compose(
       wordIndex.noteAppended(batch);
       return results;
     },
-    ...createStoreReads({ database: reader, clock, identity }),
+    ...createStoreReads({ database: reader, clock, identity, silence }),
     ...feed.reads,
     close: () => (closing ??= closeAll()),
   };

@@ -9,6 +9,7 @@ import { createProcessReads } from './reads/processes.ts';
 import { createQueryBuilder } from './reads/query-builder.ts';
 import { createRecordReads } from './reads/records.ts';
 import { createScans } from './reads/scans.ts';
+import type { Silence } from './silence.ts';
 
 export type StoreReads = Pick<
   Store,
@@ -52,10 +53,12 @@ export function createStoreReads({
   database,
   clock,
   identity,
+  silence,
 }: {
   database: Database;
   clock: Pick<Clock, 'now'>;
   identity: { host: string };
+  silence: Silence;
 }): StoreReads {
   const queries = { database, db: createQueryBuilder(), now: () => clock.now() };
   return {
@@ -65,6 +68,6 @@ export function createStoreReads({
     ...createJobReads(database.query),
     ...createAlertReads(database.query),
     ...createScans(queries),
-    ...createProcessReads(database.query, identity.host),
+    ...createProcessReads(database.query, identity.host, silence),
   };
 }

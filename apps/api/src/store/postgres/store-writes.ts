@@ -114,12 +114,16 @@ export function createStoreWrites(parts: WriteParts): StoreWrites {
 }
 
 async function takeOver(
-  { database, session, identity, lostLeases }: WriteParts,
+  { database, session, identity, silence, lostLeases }: WriteParts,
   now: number,
   silentMs: number,
 ): Promise<number> {
   const { query } = database;
-  const gone = await findGoneOwners(query, identity, session.processNumber, now, silentMs);
+  const gone = await findGoneOwners(query, identity, session.processNumber, {
+    silence,
+    now,
+    silentMs,
+  });
   let count = 0;
   for (const owner of gone) count += await session.transact((work) => takeOverFrom(work, owner));
   const lost = await lostLeases.find(query);

@@ -5,6 +5,7 @@ import type { Days } from './days.ts';
 import type { Leases } from './leases.ts';
 import type { LostLeases } from './lost-leases.ts';
 import type { Database } from './pool.ts';
+import type { Silence } from './silence.ts';
 import type { WriteBounds } from './write-bounds.ts';
 import type { WriteSession } from './write-session.ts';
 
@@ -53,6 +54,7 @@ export interface WriteParts {
   /** Jobs that this process works on, by `jobLeaseKey`. */
   jobs: Set<string>;
   lostLeases: LostLeases;
+  silence: Silence;
   clock: Clock;
   identity: ProcessIdentity;
 }

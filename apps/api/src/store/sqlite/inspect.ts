@@ -98,6 +98,6 @@ function livingProcesses(
       'SELECT pid, host, birth, heartbeat_at FROM processes ORDER BY number',
     )
     .all()
-    .filter((row) => !isProcessGone(row, host, now, SILENT_MS))
+    .filter((row) => !isProcessGone(row, host, now - row.heartbeat_at, SILENT_MS))
     .map((row) => ({ pid: row.pid, host: row.host, heartbeatAt: row.heartbeat_at }));
 }

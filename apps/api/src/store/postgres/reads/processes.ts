@@ -1,8 +1,10 @@
 import { isProcessGone } from '../../process-identity.ts';
 import type { ProcessReport, Store } from '../../store.ts';
 import type { Query } from '../pool.ts';
+import type { Silence } from '../silence.ts';
 
 interface ProcessRow {
+  number: number;
   id: string;
   pid: number;
   host: string;
@@ -12,14 +14,19 @@ interface ProcessRow {
 }
 
 /** The question which processes are there. */
-export function createProcessReads(query: Query, host: string): Pick<Store, 'livingProcesses'> {
+export function createProcessReads(
+  query: Query,
+  host: string,
+  silence: Silence,
+): Pick<Store, 'livingProcesses'> {
   return {
     async livingProcesses(now, silentMs) {
       const rows = await query<ProcessRow>(
-        'SELECT id, pid, host, birth, heartbeat_at, report FROM processes ORDER BY number',
+        'SELECT number, id, pid, host, birth, heartbeat_at, report FROM processes ORDER BY number',
       );
+      const silentFor = silence(rows, now);
       return rows
-        .filter((row) => !isProcessGone(row, host, now, silentMs))
+        .filter((row) => !isProcessGone(row, host, silentFor.get(row.number) ?? 0, silentMs))
         .map(({ id, pid, host: at, heartbeat_at: heartbeatAt, report }) => ({
           id,
           pid,

@@ -5,6 +5,7 @@ import { isProcessGone } from '../../process-identity.ts';
 import type { ProcessIdentity } from '../../process-identity.ts';
 import type { Lease } from '../leases.ts';
 import type { Query } from '../pool.ts';
+import type { Silence } from '../silence.ts';
 import type { Work } from '../write-session.ts';
 import { release } from './release.ts';
 
@@ -62,14 +63,16 @@ export async function findGoneOwners(
   query: Query,
   identity: ProcessIdentity,
   number: number,
-  now: number,
-  silentMs: number,
+  { silence, now, silentMs }: { silence: Silence; now: number; silentMs: number },
 ): Promise<number[]> {
   const others = await query<ProcessRow>(
     'SELECT number, pid, host, birth, heartbeat_at FROM processes WHERE number <> $1',
     [number],
   );
-  const gone = others.filter((row) => isProcessGone(row, identity.host, now, silentMs));
+  const silentFor = silence(others, now);
+  const gone = others.filter((row) =>
+    isProcessGone(row, identity.host, silentFor.get(row.number) ?? 0, silentMs),
+  );
   const unentered = await query<{ owner: number }>(UNENTERED, [number]);
   return [...gone.map((row) => row.number), ...unentered.map((row) => row.owner)];
 }

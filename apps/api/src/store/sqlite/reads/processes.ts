@@ -21,7 +21,7 @@ export function createProcessReads(database: Database, host: string) {
     livingProcesses: ({ now, silentMs }: { now: number; silentMs: number }): LivingProcess[] =>
       rows
         .all()
-        .filter((row) => !isProcessGone(row, host, now, silentMs))
+        .filter((row) => !isProcessGone(row, host, now - row.heartbeat_at, silentMs))
         .map(({ id, pid, host: at, heartbeat_at: heartbeatAt, report }) => ({
           id,
           pid,

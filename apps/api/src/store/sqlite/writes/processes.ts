@@ -78,7 +78,7 @@ export function createProcessWrites(database: Database, identity: ProcessIdentit
     ): number {
       const gone = others
         .all(number)
-        .filter((row) => isProcessGone(row, identity.host, now, silentMs))
+        .filter((row) => isProcessGone(row, identity.host, now - row.heartbeat_at, silentMs))
         .map((row) => row.number);
       let count = 0;
       for (const owner of [...gone, ...unentered.all(number)]) {
