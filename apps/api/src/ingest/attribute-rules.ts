@@ -14,6 +14,8 @@ const FORBIDDEN_CHARACTER = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const NAME = /^[a-z0-9]+$/;
 // What is indexed must fit an index entry of every store engine.
 const MAX_INDEXED_BYTES = 1024;
+// The others stand in every delivery, some of them in headers.
+const MAX_OTHER_BYTES = 2048;
 
 /** Whether a name may be an attribute's (CloudEvents 1.0, section 3.1: lower-case letters and digits). */
 export function isAttributeName(name: string): boolean {
@@ -34,14 +36,21 @@ function nonEmpty(value: string): RuleFault | null {
   return value === '' ? { code: 'empty', detail: 'must not be empty' } : checkString(value);
 }
 
-function indexed(value: string): RuleFault | null {
-  const fault = nonEmpty(value);
-  if (fault) return fault;
-  const tooLong =
-    value.length * 3 > MAX_INDEXED_BYTES && Buffer.byteLength(value) > MAX_INDEXED_BYTES;
+/** In UTF-8; null when it is short enough. */
+export function checkLength(value: string, maxBytes: number): RuleFault | null {
+  // A code unit takes three bytes at most.
+  const tooLong = value.length * 3 > maxBytes && Buffer.byteLength(value) > maxBytes;
   return tooLong
-    ? { code: 'too_long', detail: `must be at most ${MAX_INDEXED_BYTES} bytes long in UTF-8` }
+    ? { code: 'too_long', detail: `must be at most ${maxBytes} bytes long in UTF-8` }
     : null;
+}
+
+function indexed(value: string): RuleFault | null {
+  return nonEmpty(value) ?? checkLength(value, MAX_INDEXED_BYTES);
+}
+
+function bounded(value: string): RuleFault | null {
+  return nonEmpty(value) ?? checkLength(value, MAX_OTHER_BYTES);
 }
 
 function matching(
@@ -74,19 +83,19 @@ export const ATTRIBUTE_RULES = {
     isTimestamp,
     'invalid_time',
     'must be an RFC 3339 time with an offset, such as "2026-01-31T12:00:00Z"',
-    nonEmpty,
+    bounded,
   ),
   datacontenttype: matching(
     isMediaType,
     'invalid_media_type',
     'must be a media type such as "application/json", in printable ASCII',
-    nonEmpty,
+    bounded,
   ),
   dataschema: matching(
     isAbsoluteUri,
     'invalid_uri',
     'must be an absolute URI without a fragment, such as "https://example.com/order/2"',
-    nonEmpty,
+    bounded,
   ),
 } as const satisfies Record<string, Rule>;
 export type CoreAttribute = keyof typeof ATTRIBUTE_RULES;

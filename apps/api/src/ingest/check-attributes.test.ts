@@ -59,6 +59,18 @@ describe('attributes', () => {
     expect(readOne(structured({ type: 'é'.repeat(512) })).type).toHaveLength(512);
   });
 
+  test('4 KiB of an extension and 64 KiB of all of them are taken', () => {
+    const region = 'é'.repeat(2048);
+    expect(readOne(structured({ region })).extensions).toEqual({ region });
+    const names = Array.from({ length: 16 }, (_, index) => `ext${String(index).padStart(2, '0')}`);
+    const whole = Object.fromEntries(names.map((name) => [name, 'x'.repeat(4091)]));
+    expect(readOne(structured(whole)).extensions).toEqual(whole);
+    expect(faultsOf(structured({ ...whole, more: '' }))).toEqual([['/more', 'too_long']]);
+    expect(failure(structured({ ...whole, more: '' })).message).toContain(
+      'the extensions up to more are 65540 bytes long',
+    );
+  });
+
   test.each([-2147483648, 2147483647, 0])('the integer %d is an extension value', (value) => {
     expect(readOne(structured({ sequence: value })).extensions).toEqual({ sequence: value });
   });
@@ -99,6 +111,31 @@ describe('attributes', () => {
     ['a lone surrogate', { id: 'a\ud800b' }, '/id', 'invalid_characters'],
     ['a non-character', { region: 'a\uffffb' }, '/region', 'invalid_characters'],
     ['a type that is too long', { type: 'a'.repeat(1025) }, '/type', 'too_long'],
+    [
+      'a time that is too long',
+      { time: `2026-01-31T12:00:00.${'1'.repeat(2048)}Z` },
+      '/time',
+      'too_long',
+    ],
+    [
+      'a dataschema that is too long',
+      { dataschema: `x:${'y'.repeat(2047)}` },
+      '/dataschema',
+      'too_long',
+    ],
+    [
+      'a datacontenttype that is too long',
+      { datacontenttype: `a/${'b'.repeat(2047)}` },
+      '/datacontenttype',
+      'too_long',
+    ],
+    ['an extension that is too long', { region: 'é'.repeat(2049) }, '/region', 'too_long'],
+    [
+      'an extension with too long a name',
+      { ['a'.repeat(101)]: 1 },
+      `/${'a'.repeat(101)}`,
+      'invalid_name',
+    ],
     ['a type that is too long in UTF-8', { type: 'é'.repeat(513) }, '/type', 'too_long'],
     ['a capital in a name', { myRegion: 'x' }, '/myRegion', 'invalid_name'],
     ['an underscore in a name', { my_region: 'x' }, '/my_region', 'invalid_name'],
@@ -217,6 +254,7 @@ describe('binary mode', () => {
       'ce-datacontenttype',
       'forbidden_header',
     ],
+    ['an extension that is too long', { 'ce-region': 'a'.repeat(4097) }, 'ce-region', 'too_long'],
     ['ce-data', { 'ce-data': 'x' }, 'ce-data', 'invalid_name'],
     ['a name with a dash', { 'ce-my-name': 'x' }, 'ce-my-name', 'invalid_name'],
     ['no name', { 'ce-': 'x' }, 'ce-', 'invalid_name'],

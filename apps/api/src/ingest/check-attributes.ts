@@ -2,6 +2,7 @@ import type { Fault } from '../domain/errors.ts';
 import type { ExtensionValue } from '../domain/event.ts';
 import {
   ATTRIBUTE_RULES,
+  checkLength,
   checkString,
   isAttributeName,
   isCoreAttribute,
@@ -16,6 +17,10 @@ export interface CheckedAttributes {
   extensions: Record<string, ExtensionValue>;
 }
 
+const MAX_NAME_LENGTH = 100;
+const MAX_EXTENSION_BYTES = 4096;
+/** Of all extensions with their names. */
+const MAX_EXTENSIONS_BYTES = 65_536;
 // An answer stays small however bad the event is.
 const MAX_FAULTS = 20;
 const EXAMPLES = {
@@ -53,6 +58,8 @@ export function checkAttributes(
       else checked.extensions[name] = value;
     }
   }
+  const fault = checkTogether(checked.extensions);
+  if (fault) addFault(faults, pointerOf(fault.name), fault.code, fault.detail);
   for (const name of required) {
     if (attributes.has(name)) continue;
     const detail = `${name} is missing; send a string such as "${EXAMPLES[name]}"`;
@@ -79,9 +86,28 @@ function checkExtension(
       detail: `"${name}" cannot be an attribute; names are lower-case letters and digits`,
     };
   }
+  if (name.length > MAX_NAME_LENGTH) {
+    const detail = `"${name.slice(0, 20)}…" cannot be an attribute; names are at most ${MAX_NAME_LENGTH} characters long`;
+    return { code: 'invalid_name', detail };
+  }
   if (name === 'data') {
     return { code: 'invalid_name', detail: '"data" cannot be an attribute; the body is the data' };
   }
-  const fault = typeof value === 'string' ? checkString(value) : null;
+  const text = String(value);
+  const fault = checkString(text) ?? checkLength(text, MAX_EXTENSION_BYTES);
   return fault && { code: fault.code, detail: `${name} ${fault.detail}` };
+}
+
+/** Names the extension that is one too many. */
+function checkTogether(
+  extensions: CheckedAttributes['extensions'],
+): { name: string; code: string; detail: string } | null {
+  let sizeBytes = 0;
+  for (const [name, value] of Object.entries(extensions)) {
+    sizeBytes += name.length + Buffer.byteLength(String(value));
+    if (sizeBytes <= MAX_EXTENSIONS_BYTES) continue;
+    const detail = `the extensions up to ${name} are ${sizeBytes} bytes long with their names; all of them together may be ${MAX_EXTENSIONS_BYTES}`;
+    return { name, code: 'too_long', detail };
+  }
+  return null;
 }
