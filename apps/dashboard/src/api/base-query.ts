@@ -1,6 +1,6 @@
 import type { BaseQueryFn } from '@reduxjs/toolkit/query';
 import { readProblem, unreachable, type ApiProblem } from './problem.ts';
-import type { TokenHolder } from './token-holder.ts';
+import { NotRenewed, type TokenHolder } from './token-holder.ts';
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 export interface ApiRequest {
@@ -72,7 +72,7 @@ export const baseQuery: BaseQueryFn<ApiRequest, unknown, ApiProblem, object, Api
     const text = await response.text();
     const data: unknown = text === '' ? null : JSON.parse(text);
     return { data, meta: { etag: response.headers.get('etag') } };
-  } catch {
-    return { error: unreachable() };
+  } catch (error) {
+    return { error: error instanceof NotRenewed ? error.problem : unreachable() };
   }
 };

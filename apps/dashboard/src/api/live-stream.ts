@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { LiveStatus } from './live-slice.ts';
 import type { StreamMessage } from './stream-messages.ts';
-import type { TokenHolder } from './token-holder.ts';
+import { NotRenewed, type TokenHolder } from './token-holder.ts';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
@@ -163,6 +163,7 @@ export function createLiveStream(parts: LiveStreamParts): LiveStream {
 }
 
 function faultOf(error: unknown): string {
+  if (error instanceof NotRenewed) return 'the session could not be renewed';
   return error instanceof SilenceError ? 'the stream fell silent' : 'the connection was lost';
 }
 

@@ -2,10 +2,11 @@ import { Suspense, useDeferredValue, useEffect, type ReactNode } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { Navigate, useLocation } from 'react-router';
 import { baseApi } from '../api/base-api.ts';
-import { signedIn, signedOut } from '../api/session-slice.ts';
 import type { ApiDispatch, ApiState } from '../api/store-types.ts';
 import { paths, safeReturnPath } from '../lib/paths.ts';
 import { useGateway } from './gateway.tsx';
+import { NoAnswer } from './NoAnswer.tsx';
+import { useOpening } from './use-opening.ts';
 
 /** Opens the session from the refresh cookie, then lets the right screens through; keeps the stream in step. */
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -15,16 +16,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const status = useDeferredValue(useSelector((state: ApiState) => state.session.status));
   const location = useLocation();
 
-  useEffect(() => {
-    if (status !== 'unknown') return;
-    tokens.refresh().then(
-      (user) => user !== null && dispatch(signedIn(user)),
-      () => {
-        // No gateway at all: the sign-in screen says so when it is used.
-        dispatch(signedOut());
-      },
-    );
-  }, [status, tokens, dispatch]);
+  const { problem, again } = useOpening(tokens, status === 'unknown');
   useEffect(() => {
     if (status === 'signed-in') {
       stream.start();
@@ -36,7 +28,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return undefined;
   }, [status, stream, dispatch]);
 
-  if (status === 'unknown') return null;
+  if (status === 'unknown') return problem !== null && <NoAnswer problem={problem} again={again} />;
   const isAtSignIn = location.pathname === paths.signIn;
   if (status === 'signed-out' && !isAtSignIn) {
     const wanted = `${location.pathname}${location.search}`;

@@ -5,7 +5,7 @@ import type { ApiExtra } from '../api/base-query.ts';
 import { applyMessages } from '../api/apply-messages.ts';
 import { liveSlice } from '../api/live-slice.ts';
 import { createRecentMessages } from '../api/reapply-recent.ts';
-import { sessionSlice, signedOut } from '../api/session-slice.ts';
+import { sessionSlice, signedIn, signedOut } from '../api/session-slice.ts';
 import type { StreamMessage } from '../api/stream-messages.ts';
 import { createTokenHolder } from '../api/token-holder.ts';
 
@@ -13,8 +13,13 @@ import { createTokenHolder } from '../api/token-holder.ts';
 export function createStore(fetchImpl: typeof fetch, locks?: LockManager) {
   const tokens = createTokenHolder(
     fetchImpl,
-    () => {
-      store.dispatch(signedOut());
+    {
+      onRenewed: (user) => {
+        store.dispatch(signedIn(user));
+      },
+      onEnd: () => {
+        store.dispatch(signedOut());
+      },
     },
     locks,
   );

@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals';
 import { asProblem } from '../api/problem.ts';
+import { leftByChoice } from '../api/session-slice.ts';
 import { signIn } from '../api/sign-in.ts';
 import { sourcesApi } from '../api/sources.ts';
 import { createStore } from './create-store.ts';
@@ -13,7 +14,7 @@ const refused = () =>
   Response.json({ code: 'unauthenticated', detail: 'The token has expired.' }, { status: 401 });
 
 /** A gateway that knows one access token at a time; `isOpen` says whether the refresh cookie still counts. */
-function openSession(isOpen: () => boolean) {
+function openSession(isOpen: () => boolean, renewal = (token: string) => session(token)) {
   let token = 'token-0';
   let refreshes = 0;
   const requests: Request[] = [];
@@ -25,7 +26,7 @@ function openSession(isOpen: () => boolean) {
     if (path === '/v1/auth/refresh') {
       refreshes += 1;
       token = `token-${String(refreshes)}`;
-      return Promise.resolve(isOpen() ? session(token) : refused());
+      return Promise.resolve(isOpen() ? renewal(token) : refused());
     }
     if (request.headers.get('authorization') !== `Bearer ${token}`)
       return Promise.resolve(refused());
@@ -62,6 +63,42 @@ describe('a request whose token has expired', () => {
     expire();
     await store.dispatch(sourcesApi.endpoints.getSource.initiate('src_1'));
     expect(store.getState().session).toEqual({ status: 'signed-out', ended: true });
+  });
+
+  test('fails and keeps the session when the gateway cannot tell whether it goes on', async () => {
+    const body = { code: 'not_ready', detail: 'The database does not answer.' };
+    const { store, expire } = openSession(
+      () => true,
+      () => Response.json(body, { status: 503 }),
+    );
+    await store.dispatch(signIn(LOGIN));
+    expire();
+    const { error } = await store.dispatch(sourcesApi.endpoints.getSource.initiate('src_1'));
+    expect(asProblem(error)).toMatchObject({ status: 503, detail: body.detail });
+    expect(store.getState().session.status).toBe('signed-in');
+  });
+
+  test('takes a changed role over with the renewal', async () => {
+    const user = { ...USER, role: 'viewer' };
+    const { store, expire } = openSession(
+      () => true,
+      (accessToken) => Response.json({ accessToken, expiresInSeconds: 900, user }),
+    );
+    await store.dispatch(signIn(LOGIN));
+    expire();
+    await store.dispatch(sourcesApi.endpoints.getSource.initiate('src_1'));
+    expect(store.getState().session).toEqual({ status: 'signed-in', user });
+  });
+
+  test('does not open the session again that somebody left meanwhile', async () => {
+    const { store, tokens } = openSession(() => true);
+    await store.dispatch(signIn(LOGIN));
+    const renewal = tokens.refresh();
+    await tokens.signOut();
+    store.dispatch(leftByChoice());
+    expect(await renewal).toBeNull();
+    expect(store.getState().session.status).toBe('signed-out');
+    expect(tokens.accessToken()).toBeNull();
   });
 });
 
