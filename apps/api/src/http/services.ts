@@ -96,7 +96,7 @@ export interface Services {
     preview: PreviewReplay;
   };
   backtest: BacktestDesk;
-  transformer: Pick<Transformer, 'run'>;
+  transformer: Pick<Transformer, 'tryOut'>;
   /** Throws `invalid_transform` with the position. */
   checkTransform(transform: Transform): void;
   /** Throws `unauthenticated`. */

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Transform } from '../domain/resources.ts';
 import type { RenderedEvent } from './attributes-of.ts';
+import type { JsonataOutcome } from './jsonata-job.ts';
 import { createJsonataRunner } from './jsonata-runner.ts';
 import { createBoundedCache } from '../domain/bounded-cache.ts';
 import { renderStructured } from './render-structured.ts';
@@ -21,11 +22,13 @@ export interface Transformer {
    * under the same key is compiled anew
    */
   run(key: string, transform: Transform, event: RenderedEvent): Promise<TransformResult>;
-  /** Stops the thread; runs that wait are rejected. */
+  /** As `run`, for a transform that somebody is trying out: it holds up no other, whatever it does. */
+  tryOut(transform: Transform, event: RenderedEvent): Promise<TransformResult>;
+  /** Stops the threads; runs that wait are rejected. */
   close(): Promise<void>;
 }
 
-/** Templates run here, in time linear in event and template; JSONata in a thread of its own. */
+/** Templates run here, in time linear in event and template; JSONata in threads of its own. */
 export function createTransformer(
   options: { clock?: Clock; limits?: Partial<TransformLimits> } = {},
 ): Transformer {
@@ -50,14 +53,24 @@ export function createTransformer(
     }
   }
 
+  async function render(
+    key: string,
+    transform: Transform,
+    event: RenderedEvent,
+    runJsonata: (structured: string) => Promise<JsonataOutcome>,
+  ): Promise<TransformResult> {
+    const structured = renderStructured(event).toString('utf8');
+    if (transform.language === 'template') return runTemplate(key, transform, structured);
+    const result = await runJsonata(structured);
+    if (result.outcome !== 'ok') return result;
+    return { ...result, body: Buffer.from(result.body), contentType: 'application/json' };
+  }
+
   return {
-    async run(key, transform, event) {
-      const structured = renderStructured(event).toString('utf8');
-      if (transform.language === 'template') return runTemplate(key, transform, structured);
-      const result = await runner.run(key, transform, structured);
-      if (result.outcome !== 'ok') return result;
-      return { ...result, body: Buffer.from(result.body), contentType: 'application/json' };
-    },
+    run: (key, transform, event) =>
+      render(key, transform, event, (structured) => runner.run(key, transform, structured)),
+    tryOut: (transform, event) =>
+      render('trial', transform, event, (structured) => runner.tryOut(transform, structured)),
     close: () => runner.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Transform } from '../domain/resources.ts';
+import { isSameTransform } from './is-same-transform.ts';
 import { compileJsonata, describeJsonataError } from './jsonata-expression.ts';
 import type { Expression } from './jsonata-expression.ts';
 import { PROGRESS_JOB, PROGRESS_START } from './jsonata-job.ts';
@@ -23,7 +24,7 @@ const cache = createBoundedCache<CompiledTransform>(cachedTransforms);
 
 function compile({ key, transform }: JsonataJob): CompiledTransform {
   const known = cache.get(key);
-  if (known && isSame(known.transform, transform)) return known;
+  if (known && isSameTransform(known.transform, transform)) return known;
   const compiled = {
     transform,
     body: compileJsonata(transform.body, depth),
@@ -34,12 +35,6 @@ function compile({ key, transform }: JsonataJob): CompiledTransform {
   };
   cache.set(key, compiled);
   return compiled;
-}
-
-function isSame(left: Transform, right: Transform): boolean {
-  const text = ({ body, headers, path }: Transform): string =>
-    JSON.stringify([body, headers, path]);
-  return left.body === right.body && text(left) === text(right);
 }
 
 async function run(job: JsonataJob): Promise<JsonataOutcome> {

@@ -15,7 +15,7 @@ export async function testTransform(
   const transform = toTransform(body.transform);
   services.checkTransform(transform);
   const event = eventOfJson(body.event, services.clock.now());
-  const result = await services.transformer.run('transform test', transform, event);
+  const result = await services.transformer.tryOut(transform, event);
   if (result.outcome === 'failed') throw failed(result);
   if (result.outcome === 'skip')
     return { status: 200, body: { body: null, headers: {}, path: null } };
