@@ -5,7 +5,7 @@ const AttributePattern = z.string().min(1).max(500);
 
 export const VerificationInput = z.strictObject({
   scheme: z.enum(['standard-webhooks', 'github', 'stripe', 'shopify', 'hmac']),
-  /** Write-only: answers show `secretSet` instead. Left out in an update, the stored one stays. */
+  /** Write-only: answers show `secretSet` instead. Left out in an update, the stored one stays. No white space at its ends; for `standard-webhooks` `whsec_…` or `whpk_…`. */
   secret: z.string().min(1).max(1000).optional(),
   /** For `hmac`: the header that carries the signature. */
   signatureHeader: z.string().min(1).max(100).optional(),

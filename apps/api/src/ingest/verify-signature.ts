@@ -3,6 +3,7 @@ import { GatewayError } from '../domain/errors.ts';
 import type { Verification } from '../domain/resources.ts';
 import { decodeBase64 } from './decode-base64.ts';
 import type { RequestHeaders } from './incoming-event.ts';
+import { standardWebhooksKey } from './standard-webhooks-key.ts';
 
 /** A source's verification with its secret opened. */
 export type OpenVerification = Omit<Verification, 'secret'> & { secret: string };
@@ -19,7 +20,6 @@ const TOLERANCE_SECONDS = 300;
 /** Senders list one for each of their keys; more than these would be work that anybody could ask for. */
 const MAX_SIGNATURES = 10;
 const DIGEST_BYTES = 32;
-const ED25519_KEY_BYTES = 32;
 const ED25519_SIGNATURE_BYTES = 64;
 
 /**
@@ -63,27 +63,26 @@ function isSigned(verification: OpenVerification, request: SignedRequest): boole
 
 /** Standard Webhooks: `{id}.{timestamp}.{body}`, any of a list of signatures: `v1` under a secret, `v1a` under a public key. */
 function isStandardWebhook(secret: string, request: SignedRequest): boolean {
-  const publicKey = prefixed(secret, 'whpk_');
-  const key = decodeBase64(publicKey ?? prefixed(secret, 'whsec_') ?? secret);
+  const key = standardWebhooksKey(secret);
   const id = header(request, 'webhook-id');
   const timestamp = header(request, 'webhook-timestamp');
   const signatures = header(request, 'webhook-signature');
   if (!key || !id || !signatures || !isRecent(timestamp, request.nowMs)) return false;
   const signed = [Buffer.from(`${id}.${timestamp}.`, 'latin1'), request.body];
   const given = signatures.split(' ');
-  return publicKey === undefined
-    ? matches(key, signed, allPrefixed(given, 'v1,'), 'base64')
-    : isSignedBy(key, signed, allPrefixed(given, 'v1a,'));
+  return key.isPublic
+    ? isSignedBy(key.bytes, signed, allPrefixed(given, 'v1a,'))
+    : matches(key.bytes, signed, allPrefixed(given, 'v1,'), 'base64');
 }
 
-/** Whether any signature is Ed25519 over the parts one after another; false as well when the key is not one. */
+/** Whether any signature is Ed25519 over the parts one after another. */
 function isSignedBy(
   key: Buffer,
   signed: readonly Uint8Array[],
   signatures: readonly string[],
 ): boolean {
   const given = decodeAll(signatures, decodeBase64, ED25519_SIGNATURE_BYTES);
-  if (given.length === 0 || key.length !== ED25519_KEY_BYTES) return false;
+  if (given.length === 0) return false;
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url') };
   const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
   const message = Buffer.concat(signed);

@@ -34,6 +34,46 @@ describe('400', () => {
   );
 });
 
+describe('400, for a source whose webhooks would all be refused', () => {
+  const key = (bytes: number) => Buffer.alloc(bytes, 1).toString('base64');
+  test.each([
+    ['github', 's3cret\n'],
+    ['stripe', ' whsec_abc'],
+    ['hmac', '\ts3cret'],
+    ['standard-webhooks', `whsec_${key(24)} `],
+    ['standard-webhooks', 'whsec_'],
+    ['standard-webhooks', 'a secret of my own'],
+    ['standard-webhooks', `whsec_${key(24).slice(0, -1)}`],
+    ['standard-webhooks', `whpk_${key(31)}`],
+    ['standard-webhooks', `whpk_${key(64)}`],
+  ])('%s: the secret %j is not saved', async (scheme, secret) => {
+    const verification = { scheme, secret, signatureHeader: 'x-signature' };
+    const source = { name: 'hooks', verification };
+    expect(await refusalOf('/v1/sources', source)).toEqual([400, '/verification/secret']);
+  });
+
+  test.each([
+    ['stripe', 'whsec_abc'],
+    ['standard-webhooks', `whsec_${key(24)}`],
+    ['standard-webhooks', key(24)],
+    ['standard-webhooks', `whpk_${key(32)}`],
+  ])('%s: the secret %j is saved', async (scheme, secret) => {
+    const source = { name: `hooks ${secret}`, verification: { scheme, secret } };
+    expect(await refusalOf('/v1/sources', source)).toEqual([201]);
+  });
+
+  test('a changed secret is checked as well, and one that is left out stays', async () => {
+    const verification = { scheme: 'standard-webhooks', secret: `whsec_${key(32)}` };
+    const { id } = await app.create('/v1/sources', { name: 'changing', verification });
+    const change = (more: object) =>
+      app
+        .as('admin', 'patch', `/v1/sources/${String(id)}`)
+        .send({ verification: { scheme: 'standard-webhooks', ...more } });
+    expect((await change({ secret: 'no key' })).status).toBe(400);
+    expect((await change({ idFrom: '/id' })).status).toBe(200);
+  });
+});
+
 describe('422', () => {
   test.each(['Content-Type', 'webhook-id', 'Host', 'User-Agent', 'Connection'])(
     'a transform that makes the header %s is neither saved nor tested',
