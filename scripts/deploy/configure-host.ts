@@ -54,7 +54,10 @@ await runProgram({
     await mkdir(to, { recursive: true });
     await writeSettings(
       join(to, 'environment'),
-      { ...defaults(record, text('home'), text('data')), ...found.settings },
+      {
+        ...defaults(record, text('settings'), text('home'), text('data')),
+        ...found.settings,
+      },
       await findAccount(text('user')),
     );
     await replaceNginx(join(to, 'nginx'), describeMachine(record, found.originSecrets, text), log);
@@ -83,15 +86,25 @@ async function readParameters(
   };
 }
 
-function defaults(record: ReleaseRecord, home: string, data: string): Record<string, string> {
+function defaults(
+  record: ReleaseRecord,
+  path: string,
+  home: string,
+  data: string,
+): Record<string, string> {
+  const region = process.env['AWS_DEFAULT_REGION'] ?? '';
   return {
     SIGNALBOX_CURRENT: join(home, 'current'),
     DATA_DIR: data,
     LOG_DIR: join(home, 'logs'),
     PUBLIC_URL: record.publicUrl,
     TRUST_PROXY: '1',
-    // For the programs that call AWS from this host.
-    AWS_DEFAULT_REGION: process.env['AWS_DEFAULT_REGION'] ?? '',
+    // Where alarms and the dashboard of this environment look (infra/terraform/modules/monitoring).
+    CLOUDWATCH_NAMESPACE: 'Signalbox',
+    CLOUDWATCH_ENVIRONMENT: path.replaceAll('/', ''),
+    // The gateway calls AWS by the SDK, which reads the one; programs of this host by the command line, which reads the other.
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     BACKUP_TO: record.shape === 'box' ? record.backups : '',
   };
 }

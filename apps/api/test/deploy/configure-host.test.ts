@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { command } from '../../../../scripts/deploy/lib/command.ts';
 import { renderEnvironment } from '../../../../scripts/deploy/lib/environment-file.ts';
@@ -12,6 +12,7 @@ import { runScript } from '../support/run-script.ts';
 import { startMoto, type Moto } from '../support/start-moto.ts';
 import { startNginx, type Nginx } from '../support/start-nginx.ts';
 
+const ROOT = resolve(import.meta.dirname, '../../../..');
 const [NOW, NEXT] = ['a1'.repeat(16), 'B2'.repeat(16)];
 
 let folder: string;
@@ -143,6 +144,29 @@ describe('configuring a host', () => {
     expect((await stat(file)).mode & 0o077).toBe(0);
     const secrets = await readFile(join(folder, 'etc/nginx/machine/origin-secret.conf'), 'utf8');
     expect(secrets).toBe(`default 1;\n"~^${NOW}$" 0;\n`);
+  });
+
+  test('has the gateway tell its figures where the alarms of its environment look', async () => {
+    expect(await configure()).toMatchObject({ code: 0 });
+    const text = await readFile(join(folder, 'etc/environment'), 'utf8');
+    const monitoring = join(ROOT, 'infra/terraform/modules/monitoring');
+    const namespace = /^ {2}namespace = "(.+)"$/m.exec(
+      await readFile(join(monitoring, 'main.tf'), 'utf8'),
+    )?.[1];
+    expect(text).toContain(`CLOUDWATCH_NAMESPACE="${String(namespace)}"\n`);
+    // Alarms have the name of the environment as their only dimension, and parameters lie below that name.
+    expect(await readFile(join(monitoring, 'alarms.tf'), 'utf8')).toContain(
+      'environment = { Environment = var.name }',
+    );
+    for (const environment of ['dev', 'staging', 'production']) {
+      const root = join(ROOT, 'infra/terraform/environments', environment);
+      expect(await readFile(join(root, 'outputs.tf'), 'utf8')).toMatch(
+        /settings_path += "\/\$\{local\.name\}\/"/,
+      );
+    }
+    expect(text).toContain('CLOUDWATCH_ENVIRONMENT="signalbox-test"\n');
+    const region = moto.env['AWS_DEFAULT_REGION'];
+    expect(text).toContain(`AWS_REGION="${String(region)}"\n`);
   });
 
   test('empties a setting whose parameter is gone, since a reload would leave it as it was', async () => {

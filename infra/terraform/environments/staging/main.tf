@@ -163,7 +163,7 @@ module "monitoring" {
     target_group_suffix  = module.fleet[0].target_group_suffix
     scaling_group_name   = module.fleet[0].scaling_group_name
     database_id          = module.fleet[0].database_id
-    cache_id             = module.fleet[0].cache_id
+    cache_member_ids     = module.fleet[0].cache_member_ids
   }
 }
 

@@ -38,9 +38,9 @@ output "database_secret_arn" {
   value       = one(aws_db_instance.this.master_user_secret[*].secret_arn)
 }
 
-output "cache_id" {
-  description = "The cache."
-  value       = aws_elasticache_replication_group.this.id
+output "cache_member_ids" {
+  description = "The nodes of the cache, as ElastiCache names them and its metrics know them."
+  value       = [for index in range(var.cache.nodes) : format("%s-%03d", aws_elasticache_replication_group.this.replication_group_id, index + 1)]
 }
 
 output "cache_address" {

@@ -105,9 +105,13 @@ locals {
       about      = "The database has less than 2 GiB left.", namespace = "AWS/RDS", metric = "FreeStorageSpace", statistic = "Minimum", dimensions = { DBInstanceIdentifier = try(var.fleet.database_id, null) }
       comparison = "LessThanThreshold", threshold = 2147483648, minutes = 5, of = 1, missing = "breaching"
     }
-    cache-memory = {
-      about      = "The cache is nearly full; rate limits are counted apart when it fails.", namespace = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", statistic = "Maximum", dimensions = { ReplicationGroupId = try(var.fleet.cache_id, null) }
-      comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.memory_percent, minutes = 5, of = 2, missing = "notBreaching"
+  }
+
+  # ElastiCache tells of members, not of their group.
+  cache_alarms = {
+    for index, id in try(var.fleet.cache_member_ids, []) : format("cache-memory-%d", index + 1) => {
+      about      = "A member of the cache is nearly full; rate limits are counted apart when it fails.", namespace = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", statistic = "Maximum", dimensions = { CacheClusterId = id }
+      comparison = "GreaterThanOrEqualToThreshold", threshold = var.thresholds.memory_percent, minutes = 5, of = 2, missing = "notBreaching", also = null
     }
   }
 
@@ -120,6 +124,7 @@ locals {
 
   alarms = merge(
     local.certificate_alarms,
+    local.cache_alarms,
     { for name, alarm in local.common_alarms : name => merge({ dimensions = {}, also = null }, alarm) },
     {
       for name, alarm in local.box_alarms : name => merge({ dimensions = {}, also = null }, alarm)

@@ -78,7 +78,7 @@ variable "fleet" {
     target_group_suffix  = string
     scaling_group_name   = string
     database_id          = string
-    cache_id             = string
+    cache_member_ids     = list(string)
   })
   default = null
 }

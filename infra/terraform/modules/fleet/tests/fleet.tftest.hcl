@@ -107,6 +107,11 @@ run "production_is_protected" {
   }
 
   assert {
+    condition     = output.cache_member_ids == ["signalbox-test-001", "signalbox-test-002"]
+    error_message = "Members of the cache are known by their names."
+  }
+
+  assert {
     condition     = aws_elasticache_replication_group.this.automatic_failover_enabled && aws_db_instance.this.multi_az
     error_message = "Database and cache stand in two zones."
   }

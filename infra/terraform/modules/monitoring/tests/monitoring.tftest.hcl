@@ -62,7 +62,7 @@ run "logs_are_kept_encrypted_and_for_a_time" {
 run "a_fleet_is_watched_as_a_whole" {
   variables {
     box   = null
-    fleet = { load_balancer_suffix = "app/a/1", target_group_suffix = "targetgroup/a/1", scaling_group_name = "a", database_id = "a", cache_id = "a" }
+    fleet = { load_balancer_suffix = "app/a/1", target_group_suffix = "targetgroup/a/1", scaling_group_name = "a", database_id = "a", cache_member_ids = ["a-001", "a-002"] }
   }
 
   assert {
@@ -73,6 +73,18 @@ run "a_fleet_is_watched_as_a_whole" {
   assert {
     condition     = !contains(keys(aws_cloudwatch_metric_alarm.this), "backup-age") && !contains(keys(aws_cloudwatch_metric_alarm.this), "backup-unverified")
     error_message = "No host of a fleet makes backups: an alarm that waits for them would never be quiet."
+  }
+}
+
+run "each_member_of_a_cache_is_watched" {
+  variables {
+    box   = null
+    fleet = { load_balancer_suffix = "app/a/1", target_group_suffix = "targetgroup/a/1", scaling_group_name = "a", database_id = "a", cache_member_ids = ["a-001", "a-002"] }
+  }
+
+  assert {
+    condition     = [for name in ["cache-memory-1", "cache-memory-2"] : aws_cloudwatch_metric_alarm.this[name].dimensions] == [tomap({ CacheClusterId = "a-001" }), tomap({ CacheClusterId = "a-002" })]
+    error_message = "ElastiCache tells how full its members are, and nothing of their group."
   }
 }
 
