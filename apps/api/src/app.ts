@@ -64,7 +64,8 @@ export async function createApp(deps: {
   const base: Base = { config, logger, clock, ids, version: await readVersion() };
 
   const sealer = createSealer(loadSealingKeys(config.sealingKeys, config.dataDir));
-  const store = await openStore({ config, clock, ids });
+  const onWarning = (warning: string): void => logger.warn(warning);
+  const store = await openStore({ config, clock, ids, onWarning });
   try {
     return await assemble(base, store, sealer);
   } catch (error) {

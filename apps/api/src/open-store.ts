@@ -11,11 +11,16 @@ import type { Store } from './store/store.ts';
  * @throws GatewayError `not_ready` when it cannot be used, saying why
  */
 export async function openStore(deps: {
-  config: Pick<Config, 'databaseFile' | 'postgresUrl' | 'databaseConnections' | 'hostName'>;
+  config: Pick<
+    Config,
+    'databaseFile' | 'postgresUrl' | 'databaseConnections' | 'hostName' | 'retentionDays'
+  >;
   clock: Clock;
   ids: IdFactory;
+  /** Told of what works now and will not for long. */
+  onWarning?: (warning: string) => void;
 }): Promise<Store> {
-  const { config, clock, ids } = deps;
+  const { config, clock, ids, onWarning } = deps;
   const identity = { id: ids('prc'), pid: process.pid, host: config.hostName };
   if (config.postgresUrl !== null) {
     // Loaded where it is used: its driver takes memory that an embedded gateway has no use for.
@@ -25,6 +30,8 @@ export async function openStore(deps: {
       poolSize: config.databaseConnections,
       clock,
       process: identity,
+      retentionDays: config.retentionDays,
+      ...(onWarning && { onWarning }),
     });
   }
   await mkdir(dirname(config.databaseFile), { recursive: true });

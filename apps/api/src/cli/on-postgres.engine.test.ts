@@ -66,6 +66,30 @@ describe('on a PostgreSQL store', () => {
     expect((await examine()).of('store')?.action).toContain('signalbox migrate');
   });
 
+  test('the doctor tells when the days that are kept need more locks than the server has', async () => {
+    const warnings: string[] = [];
+    await (await openGateway()).close();
+    expect((await examine()).of('locks')).toMatchObject({ status: 'ok' });
+    bench.environment['RETENTION_DAYS'] = '365';
+    const { code, of } = await examine();
+    expect(code).toBe(0);
+    expect(of('locks')).toMatchObject({
+      status: 'warning',
+      action: expect.stringContaining('max_locks_per_transaction to 257'),
+    });
+    const process = { id: 'prc_next', pid: globalThis.process.pid, host: 'elsewhere' };
+    const store = await openPostgresStore({
+      url: server.url(DATABASE),
+      clock: systemClock,
+      process,
+      poolSize: 2,
+      retentionDays: 365,
+      onWarning: (warning) => warnings.push(warning),
+    });
+    await store.close();
+    expect(warnings).toEqual([expect.stringContaining('max_locks_per_transaction to 257')]);
+  });
+
   test('people are tended as on any other', async () => {
     await (await openGateway()).close();
     expect(await bench.run('user', 'add', 'ada@shop.example', '--role', 'admin')).toMatchObject({

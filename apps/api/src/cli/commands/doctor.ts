@@ -39,7 +39,7 @@ async function examine(call: Call): Promise<Finding[]> {
   const store =
     postgresUrl === null
       ? [...(await checkDataFolder(config)), ...checkSqlite(config, now())]
-      : await checkPostgres(postgresUrl, now);
+      : await checkPostgres(postgresUrl, config.retentionDays, now);
   const isUsable = store.find(({ check }) => check === 'store')?.status === 'ok';
   return [
     version,

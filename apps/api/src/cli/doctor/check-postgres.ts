@@ -1,11 +1,19 @@
 import { inspectPostgres, type PostgresInspection } from '../../store/postgres/inspect.ts';
+import { checkLocks } from './check-locks.ts';
 import { checkSchema, describeProcesses } from './check-schema.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 
 const FAR_MS = 2000;
 
-/** Looks at the PostgreSQL database without changing anything: reachable, schema, who uses it, and whether the clocks agree. */
-export async function checkPostgres(url: string, now: () => number): Promise<Finding[]> {
+/**
+ * Looks at the PostgreSQL database without changing anything: reachable, schema, who uses it, room for the locks of all days, and whether
+ * the clocks agree.
+ */
+export async function checkPostgres(
+  url: string,
+  retentionDays: number,
+  now: () => number,
+): Promise<Finding[]> {
   let found: PostgresInspection;
   try {
     found = await inspectPostgres(url, now());
@@ -15,7 +23,7 @@ export async function checkPostgres(url: string, now: () => number): Promise<Fin
       'Check DATABASE_URL, that the server runs, and that it lets this machine and this user in.';
     return [failed('store', reason, action)];
   }
-  const { serverVersion, schemaVersion, isMoveUnfinished, living, serverTime } = found;
+  const { serverVersion, schemaVersion, isMoveUnfinished, living, lockRoom, serverTime } = found;
   const name = `PostgreSQL ${serverVersion}`;
   if (isMoveUnfinished) {
     const detail = `${name}: a move from SQLite into it was begun and is not finished`;
@@ -30,6 +38,7 @@ export async function checkPostgres(url: string, now: () => number): Promise<Fin
   return [
     checkSchema(name, found, 'pg_dump'),
     describeProcesses(living),
+    checkLocks(lockRoom, retentionDays),
     checkClocks(serverTime, now()),
   ];
 }

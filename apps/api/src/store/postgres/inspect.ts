@@ -1,4 +1,6 @@
 import { toGatewayError } from './failures.ts';
+import { LOCK_ROOM } from './lock-room.ts';
+import type { LockRoom } from './lock-room.ts';
 import { migrations } from './migrations/index.ts';
 import { createClient } from './pool.ts';
 
@@ -15,6 +17,7 @@ export interface PostgresInspection {
   isMoveUnfinished: boolean;
   /** Processes with a fresh heartbeat. */
   living: { pid: number; host: string }[];
+  lockRoom: LockRoom;
 }
 
 /** Heartbeats come every two seconds; a process that was silent for longer than this is gone. */
@@ -50,7 +53,10 @@ export async function inspectPostgres(url: string, now: number): Promise<Postgre
               [now - SILENT_MS],
             )
           ).rows;
+    const lockRoom = await one<LockRoom>(LOCK_ROOM);
+    if (!lockRoom) throw new Error('The server did not tell its settings.');
     return {
+      lockRoom,
       serverVersion: server?.version.split(' ')[0] ?? '',
       serverTime: server?.time ?? 0,
       schemaVersion,

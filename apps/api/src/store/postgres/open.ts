@@ -5,6 +5,8 @@ import { createChangeFeed } from './change-feed.ts';
 import { createDays } from './days.ts';
 import { toGatewayError } from './failures.ts';
 import { createLeases } from './leases.ts';
+import { LOCK_ROOM, findLockShortage } from './lock-room.ts';
+import type { LockRoom } from './lock-room.ts';
 import { createLostLeases } from './lost-leases.ts';
 import { mendChangeFeed } from './mend-change-feed.ts';
 import { migrate } from './migrate.ts';
@@ -30,6 +32,9 @@ export interface PostgresOptions {
   poolSize?: number;
   /** How much may wait for a commit before `overloaded`. */
   queue?: WriteLimits;
+  /** How many days are to be kept: `onWarning` is told when the server has too little room for so many. */
+  retentionDays?: number;
+  onWarning?: (warning: string) => void;
 }
 
 const DEFAULT_POOL_SIZE = 10;
@@ -121,9 +126,20 @@ async function prepare(options: PostgresOptions): Promise<void> {
   try {
     await client.connect();
     await migrate(client, clock.now());
+    await warnOfLocks(client, options);
   } catch (error) {
     throw toGatewayError(error);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+async function warnOfLocks(
+  client: Pick<ReturnType<typeof createClient>, 'query'>,
+  { retentionDays, onWarning }: PostgresOptions,
+): Promise<void> {
+  if (retentionDays === undefined || !onWarning) return;
+  const [room] = (await client.query<LockRoom>(LOCK_ROOM)).rows;
+  const shortage = room && findLockShortage(room, retentionDays);
+  if (shortage) onWarning(`${shortage.detail}. ${shortage.action}`);
 }
