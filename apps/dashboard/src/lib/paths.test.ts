@@ -34,6 +34,7 @@ test('every URL of the dashboard is one of these', () => {
     targets: '/targets',
     newTarget: '/targets/new',
     target: '/targets/x_1%2F%3F',
+    targetAsking: '/targets/x_1%2F%3F?ask=dlv_1',
     subscriptions: '/subscriptions',
     newSubscription: '/subscriptions/new',
     newSubscriptionFor: '/subscriptions/new?targetId=x_1%2F%3F',

@@ -23,6 +23,8 @@ export const paths = {
   targets: '/targets',
   newTarget: '/targets/new',
   target: (id: string) => `/targets/${encodeURIComponent(id)}`,
+  targetAsking: (id: string, question: 'pause' | 'resume') =>
+    withQuery(`/targets/${encodeURIComponent(id)}`, { ask: question }),
   subscriptions: '/subscriptions',
   newSubscription: '/subscriptions/new',
   newSubscriptionFor: (targetId: string) => withQuery('/subscriptions/new', { targetId }),

@@ -3,11 +3,7 @@ import { useListEventTypesQuery } from '../../api/event-types.ts';
 import { useRefusal } from '../../api/roles.ts';
 import { useListSourcesQuery } from '../../api/sources.ts';
 import { useListSubscriptionsQuery } from '../../api/subscriptions.ts';
-import {
-  useListTargetsQuery,
-  usePauseTargetMutation,
-  useResumeTargetMutation,
-} from '../../api/targets.ts';
+import { useListTargetsQuery } from '../../api/targets.ts';
 import { paths } from '../../lib/paths.ts';
 import { applyTheme, THEMES } from '../../lib/theme.ts';
 import { SCREENS } from '../screens.tsx';
@@ -26,8 +22,6 @@ export function useCommands(): Command[] {
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const { data: subscriptions = [] } = useListSubscriptionsQuery(undefined);
   const { data: eventTypes = [] } = useListEventTypesQuery(undefined);
-  const [pause] = usePauseTargetMutation();
-  const [resume] = useResumeTargetMutation();
   const operator = useRefusal('operator');
   const admin = useRefusal('admin');
   const make = (what: string, to: string, refusal: string | null): Command => ({
@@ -56,12 +50,11 @@ export function useCommands(): Command[] {
     ...eventTypes.map(({ name }) => go(`type ${name}`, 'Event type', name, paths.eventType(name))),
     ...targets
       .filter(({ state }) => state !== 'disabled')
-      .map(({ id, name, state }) => ({
-        key: `act ${id}`,
-        kind: 'Act',
-        label: `${state === 'paused' ? 'Resume' : 'Pause'} target ${name}`,
-        refusal: operator,
-        run: () => void (state === 'paused' ? resume(id) : pause(id)),
-      })),
+      .map(({ id, name, state }) => {
+        const question = state === 'paused' ? 'resume' : 'pause';
+        const label = `${question === 'resume' ? 'Resume' : 'Pause'} target ${name}`;
+        const command = go(`act ${id}`, 'Act', label, paths.targetAsking(id, question));
+        return { ...command, refusal: operator };
+      }),
   ];
 }

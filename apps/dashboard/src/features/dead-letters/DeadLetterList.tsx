@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useListDeadLettersInfiniteQuery } from '../../api/deliveries.ts';
 import { useExport } from '../../api/export-list.ts';
 import { useTargetName } from '../../api/names.ts';
@@ -11,8 +11,9 @@ import { FilterChips } from '../../ui/Filters/FilterChips.tsx';
 import { Filters, SearchFilter, SelectFilter } from '../../ui/Filters/Filters.tsx';
 import { TimeFilter } from '../../ui/Filters/TimeFilter.tsx';
 import { ListScreen } from '../../ui/ListScreen/ListScreen.tsx';
+import { Problem } from '../../ui/Problem/Problem.tsx';
 import { DeadLetterGroups } from './DeadLetterGroups.tsx';
-import { deadLetterColumns } from './dead-letter-columns.tsx';
+import { deadLetterColumns, type RetryFailure } from './dead-letter-columns.tsx';
 
 const IN_URL = {
   many: ['targetId', 'reason', 'type'],
@@ -28,7 +29,8 @@ export function DeadLetterList() {
   const list = useListDeadLettersInfiniteQuery(filters);
   const { data: targets = [] } = useListTargetsQuery(undefined);
   const targetName = useTargetName();
-  const columns = useMemo(() => deadLetterColumns(targetName), [targetName]);
+  const [failure, setFailure] = useState<RetryFailure | null>(null);
+  const columns = useMemo(() => deadLetterColumns(targetName, setFailure), [targetName]);
   return (
     <ListScreen
       title="Dead letters"
@@ -47,6 +49,14 @@ export function DeadLetterList() {
             <TimeFilter label="Created" {...bindSpan('createdAfter', 'createdBefore')} />
             <FilterChips values={beside(CONTROLS)} names={{ target: targetName }} />
           </Filters>
+          {failure !== null && (
+            <Problem problem={failure.problem}>
+              <p>
+                {failure.row.eventType} to{' '}
+                {targetName(failure.row.targetId) ?? failure.row.targetId} was not retried.
+              </p>
+            </Problem>
+          )}
         </>
       }
       {...useRows(list)}

@@ -1,6 +1,8 @@
 import type { Delivery } from '@signalbox/api/contract';
+import { useActOnDeliveryMutation } from '../../api/delivery-actions.ts';
 import type { NameOf } from '../../api/names.ts';
-import { useDeliveryAction } from '../../api/use-delivery-action.ts';
+import { asProblem, type ApiProblem } from '../../api/problem.ts';
+import { useRefusal } from '../../api/roles.ts';
 import { reasonText } from '../../lib/text.ts';
 import { Badge } from '../../ui/Badge/Badge.tsx';
 import { Button } from '../../ui/Button/Button.tsx';
@@ -13,8 +15,15 @@ import {
 import { IconDead, IconRetry } from '../../ui/icons.ts';
 import { Time } from '../../ui/Time/Time.tsx';
 
-/** The columns of the dead letters list; the last one retries. */
-export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
+/** A dead letter that could not be retried, and why. */
+export interface RetryFailure {
+  row: Delivery;
+  problem: ApiProblem;
+}
+type OnFailure = (failure: RetryFailure | null) => void;
+
+/** The columns of the dead letters list; the last one retries, and tells what failed of it. */
+export function deadLetterColumns(targetName: NameOf, onFailure: OnFailure): Column<Delivery>[] {
   return [
     eventTypeColumn(1.5),
     {
@@ -48,23 +57,25 @@ export function deadLetterColumns(targetName: NameOf): Column<Delivery>[] {
       header: 'Retry',
       width: '76px',
       align: 'end',
-      cell: (row) => <RetryOne id={row.id} />,
+      cell: (row) => <RetryOne row={row} onFailure={onFailure} />,
     },
   ];
 }
 
-function RetryOne({ id }: { id: string }) {
-  const { refusal, isBusy, problem, onAct } = useDeliveryAction(id);
+function RetryOne({ row, onFailure }: { row: Delivery; onFailure: OnFailure }) {
+  const [act, { isLoading }] = useActOnDeliveryMutation();
+  async function retry(): Promise<void> {
+    onFailure(null);
+    const { error } = await act({ id: row.id, action: 'retry' });
+    if (error !== undefined) onFailure({ row, problem: asProblem(error) });
+  }
   return (
     <Button
       size="small"
       icon={<IconRetry />}
-      isBusy={isBusy}
-      refusal={refusal}
-      title={
-        problem === null ? undefined : `${problem.detail} (request ${String(problem.requestId)})`
-      }
-      onClick={() => onAct('retry')}
+      isBusy={isLoading}
+      refusal={useRefusal('operator')}
+      onClick={() => void retry()}
     >
       Retry
     </Button>

@@ -1,59 +1,62 @@
 import type { Target } from '@signalbox/api/contract';
-import type { WithEtag } from '../../api/base-api.ts';
+import { useSearchParams } from 'react-router';
 import { asProblem } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
-import {
-  usePauseTargetMutation,
-  useResumeTargetMutation,
-  useUpdateTargetMutation,
-} from '../../api/targets.ts';
+import { usePauseTargetMutation, useResumeTargetMutation } from '../../api/targets.ts';
 import { Button } from '../../ui/Button/Button.tsx';
 import { ConfirmButton } from '../../ui/Dialog/Confirm.tsx';
-import { IconBan, IconPause, IconPlay } from '../../ui/icons.ts';
+import { IconPause, IconPlay } from '../../ui/icons.ts';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 
-/** Pauses or disables a target, or lets it go on. */
-export function TargetSwitch({ target }: { target: WithEtag<Target> }) {
-  const { id, etag, name, state } = target;
+/** Pauses a target, or lets it go on; `ask` in the URL opens the question. */
+export function TargetSwitch({ target }: { target: Target }) {
   const [pause, pausing] = usePauseTargetMutation();
   const [resume, resuming] = useResumeTargetMutation();
-  const [update, updating] = useUpdateTargetMutation();
-  const operator = useRefusal('operator');
-  const admin = useRefusal('admin');
-  const fault = pausing.error ?? resuming.error ?? updating.error;
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get('ask');
+  const refusal = useRefusal('operator');
+  const fault = pausing.error ?? resuming.error;
+  const onClose = () => {
+    if (asked !== null) setSearch({}, { replace: true });
+  };
   return (
     <>
-      {state === 'active' ? (
+      {target.state === 'active' && (
         <ConfirmButton
           label="Pause"
           icon={<IconPause />}
-          refusal={operator}
+          refusal={refusal}
           isBusy={pausing.isLoading}
-          question={`Pause ${name}?`}
+          question={`Pause ${target.name}?`}
           consequence="Its deliveries wait until it is resumed. Nothing is dropped."
-          onConfirm={() => void pause(id)}
+          isAsked={asked === 'pause'}
+          onClose={onClose}
+          onConfirm={() => void pause(target.id)}
         />
-      ) : (
+      )}
+      {target.state !== 'active' && asked === 'resume' && (
+        <ConfirmButton
+          label="Resume"
+          icon={<IconPlay />}
+          look="plain"
+          refusal={refusal}
+          question={`Resume ${target.name}?`}
+          consequence="The deliveries that wait for it are sent."
+          isAsked
+          onClose={onClose}
+          onConfirm={() => void resume(target.id)}
+        />
+      )}
+      {target.state !== 'active' && asked !== 'resume' && (
         <Button
           look="primary"
           icon={<IconPlay />}
-          refusal={operator}
+          refusal={refusal}
           isBusy={resuming.isLoading}
-          onClick={() => void resume(id)}
+          onClick={() => void resume(target.id)}
         >
-          {state === 'disabled' ? 'Enable' : 'Resume'}
+          Resume
         </Button>
-      )}
-      {state !== 'disabled' && (
-        <ConfirmButton
-          label="Disable"
-          icon={<IconBan />}
-          refusal={admin}
-          isBusy={updating.isLoading}
-          question={`Disable ${name}?`}
-          consequence="It takes no replays, and its deliveries wait until it is enabled. Nothing is dropped."
-          onConfirm={() => void update({ id, etag, change: { state: 'disabled' } })}
-        />
       )}
       {fault !== undefined && <Problem problem={asProblem(fault)} />}
     </>

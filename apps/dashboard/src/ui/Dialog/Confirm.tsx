@@ -16,6 +16,9 @@ export function ConfirmButton(props: {
   size?: 'normal' | 'small';
   /** What does no harm is plain. */
   look?: 'danger' | 'plain';
+  /** The question is open without a press of the button, until `onClose`. */
+  isAsked?: boolean;
+  onClose?: () => void;
   onConfirm: () => void;
 }) {
   const {
@@ -27,11 +30,14 @@ export function ConfirmButton(props: {
     isBusy,
     size,
     look,
+    isAsked = false,
+    onClose,
     onConfirm,
   } = props;
   const [isOpen, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
+    onClose?.();
   };
   return (
     <>
@@ -47,7 +53,7 @@ export function ConfirmButton(props: {
       >
         {label}
       </Button>
-      {isOpen && (
+      {(isOpen || (isAsked && refusal === null)) && (
         <Dialog title={question} text={consequence} onClose={close}>
           <ButtonRow isAtEnd>
             <Button onClick={close}>Keep</Button>
