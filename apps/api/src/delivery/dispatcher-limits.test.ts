@@ -91,6 +91,37 @@ describe('a target', () => {
     expect(received).toHaveLength(5);
   });
 
+  test('that says Retry-After is sent what waits at once when somebody changes it', async () => {
+    const { url: old } = await receiver((_received, response) => {
+      response.writeHead(503, { 'retry-after': '3600' }).end();
+    });
+    const { url, received } = await answering();
+    const one = bench();
+    const route = await one.addTarget(old);
+    await one.accept(route);
+    await one.dispatcher.idle();
+    await one.accept(route, 3);
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(0);
+    one.changeTarget(route.targetId, { url });
+    one.dispatcher.wake();
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(3);
+  });
+
+  test('is not told anything by answers to what left before it was changed', async () => {
+    const held: ServerResponse[] = [];
+    const target = await receiver((_received, response) => held.push(response));
+    const one = bench();
+    const route = await one.addTarget(target.url);
+    await one.accept(route, 20);
+    await target.got(20);
+    one.changeTarget(route.targetId, { name: 'changed' });
+    for (const response of held) response.writeHead(503, { 'retry-after': '3600' }).end();
+    await one.dispatcher.idle();
+    expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: null, breaker: 'closed' }]);
+  });
+
   test('is kept to its rate', async () => {
     const { url, received } = await answering();
     const one = bench();
@@ -141,6 +172,25 @@ describe('a target', () => {
     await advance(one, 1000);
     expect(received).toHaveLength(41);
     expect(one.dispatcher.lanes()).toMatchObject([{ breaker: 'closed', blockedBy: null }]);
+  });
+
+  test('that fails too often is served at once when somebody changes it', async () => {
+    const { url: broken } = await receiver((_received, response) => {
+      response.writeHead(500).end();
+    });
+    const { url, received } = await answering();
+    const one = bench();
+    const route = await one.addTarget(broken);
+    await one.accept(route, 20);
+    await one.dispatcher.idle();
+    await one.accept(route, 5);
+    await one.dispatcher.idle();
+    expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: 'breaker_open' }]);
+    one.changeTarget(route.targetId, { url });
+    expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: null, breaker: 'closed' }]);
+    one.dispatcher.wake();
+    await one.dispatcher.idle();
+    expect(received).toHaveLength(5);
   });
 
   test('that failed every attempt for five days is disabled', async () => {

@@ -15,6 +15,8 @@ type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_o
 export interface Departure {
   held: HeldClaim;
   leave: 'normal' | 'probe';
+  /** The target's version that gave leave: of a later one the attempt says nothing. */
+  targetVersion: number;
 }
 
 export interface LaneStatus {
@@ -45,8 +47,8 @@ export interface Lane {
     result: { health: AttemptHealth; durationMs: number },
     now: number,
   ): void;
-  /** Nothing leaves before this moment. */
-  waitUntil(at: number): void;
+  /** Nothing leaves before this moment, as long as the target is of this version. */
+  waitUntil(at: number, targetVersion: number): void;
   /** Treats the target as disabled until its record changes. */
   disable(): void;
   enable(): void;
@@ -76,18 +78,29 @@ export function createLane(
 ): Lane {
   const handedOff: HeldClaim[] = [];
   const fromStore: HeldClaim[] = [];
-  const breaker = createBreaker();
+  let breaker = createBreaker();
   const bucket = createTokenBucket();
   const load: LaneLoad = createLaneLoad(deps.budget);
   let waitUntil = 0;
   let disabledVersion: number | null = null;
+  let knownVersion: number | null = null;
   let takesHandOff = true;
 
   const waiting = () => handedOff.length + fromStore.length;
   const limitsOf = ({ body }: Resource<'target'>): TargetLimits => shareLimits(body, deps.share());
 
-  function blockedBy(now: number): LaneBlock | null {
+  // What an earlier version was told or has failed at says nothing about a target that somebody has changed since, or resumed.
+  function currentTarget(): Resource<'target'> | undefined {
     const target = deps.target();
+    if (!target || target.version === knownVersion) return target;
+    knownVersion = target.version;
+    waitUntil = 0;
+    breaker = createBreaker();
+    return target;
+  }
+
+  function blockedBy(now: number): LaneBlock | null {
+    const target = currentTarget();
     if (!target) return 'deleted';
     if (target.body.state !== 'active') return target.body.state;
     if (target.version === disabledVersion) return 'disabled';
@@ -103,7 +116,7 @@ export function createLane(
   }
 
   function room(now: number): number {
-    const target = deps.target();
+    const target = currentTarget();
     if (!target || blockedBy(now) !== null) return 0;
     if (breaker.state() !== 'closed') return load.held() === 0 ? 1 : 0;
     return load.roomForClaims(limitsOf(target));
@@ -113,7 +126,7 @@ export function createLane(
     targetId,
     isBacklogged: false,
     reserve(now) {
-      const target = deps.target();
+      const target = currentTarget();
       if (!target || blockedBy(now) !== null || breaker.state() !== 'closed') return false;
       return load.reserve(limitsOf(target), lane.isBacklogged);
     },
@@ -123,7 +136,7 @@ export function createLane(
       (held.isFromStore ? fromStore : handedOff).push(held);
     },
     next(now) {
-      const target = deps.target();
+      const target = currentTarget();
       if (!target || waiting() === 0 || blockedBy(now) !== null) return null;
       const { maxConcurrency, ratePerSecond } = limitsOf(target);
       if (load.held() - waiting() >= maxConcurrency) return null;
@@ -131,15 +144,17 @@ export function createLane(
       if (waitMs > 0) return { waitMs };
       const leave = breaker.begin(now);
       const held = leave === null ? undefined : take();
-      return leave === null || !held ? null : { held, leave };
+      return leave === null || !held ? null : { held, leave, targetVersion: target.version };
     },
-    ended({ held, leave }, { health, durationMs }, now) {
+    ended({ held, leave, targetVersion }, { health, durationMs }, now) {
       load.remove(held);
       load.noteDuration(durationMs);
-      breaker.end(leave, health, now);
+      if (currentTarget()?.version === targetVersion) breaker.end(leave, health, now);
     },
-    waitUntil: (at) => (waitUntil = Math.max(waitUntil, at)),
-    disable: () => (disabledVersion = deps.target()?.version ?? null),
+    waitUntil(at, targetVersion) {
+      if (currentTarget()?.version === targetVersion) waitUntil = Math.max(waitUntil, at);
+    },
+    disable: () => (disabledVersion = currentTarget()?.version ?? null),
     enable: () => (disabledVersion = null),
     blockedBy,
     opensAt(now) {
@@ -150,7 +165,7 @@ export function createLane(
     room,
     waiting,
     wantsClaim(now) {
-      const target = deps.target();
+      const target = currentTarget();
       if (!lane.isBacklogged || !target) return false;
       return room(now) >= (load.held() === 0 ? 1 : load.worthwhile(limitsOf(target)));
     },
@@ -162,6 +177,7 @@ export function createLane(
     isEmpty: () => load.held() === 0 && load.reserved() === 0,
     status: (now) => ({
       targetId,
+      // First: a changed target begins with a closed breaker.
       blockedBy: blockedBy(now),
       breaker: breaker.state(),
       opensAt: lane.opensAt(now),

@@ -53,7 +53,8 @@ export function createTargetWatch(deps: {
 
   return {
     observe(lane, target, deliveryId, { decision, outcome }) {
-      if (decision.laneWaitUntil !== undefined) lane.waitUntil(decision.laneWaitUntil);
+      if (decision.laneWaitUntil !== undefined)
+        lane.waitUntil(decision.laneWaitUntil, target.version);
       const detail = decision.reasonDetail ?? '';
       if (decision.alert)
         deps.alert({ code: decision.alert, targetId: target.id, deliveryId, detail });
