@@ -5,6 +5,7 @@ import { aws } from './lib/aws.ts';
 import { command } from './lib/command.ts';
 import type { ReleaseRecord } from './lib/deployment.ts';
 import { renderEnvironment } from './lib/environment-file.ts';
+import { fetchDatabaseRoots } from './lib/fetch-database-roots.ts';
 import { findAccount } from './lib/find-account.ts';
 import { runProgram } from './lib/program.ts';
 
@@ -35,6 +36,11 @@ await runProgram({
       help: 'Where settings and configuration go.',
     },
     user: { value: 'NAME', default: 'signalbox', help: 'Account that the gateway runs as.' },
+    'database-roots': {
+      value: 'URL',
+      default: 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem',
+      help: 'Where a fleet gets the roots of its database from, as rds.pem.',
+    },
     state: { value: 'FOLDER', help: 'For trials: where nginx keeps its logs and its pid.' },
     listen: { value: 'ADDRESS', help: 'For trials: where nginx takes plain HTTP.' },
     reload: {
@@ -60,6 +66,8 @@ await runProgram({
       },
       await findAccount(text('user')),
     );
+    if (record.shape === 'fleet')
+      await fetchDatabaseRoots(text('database-roots'), join(to, 'rds.pem'), log);
     await replaceNginx(join(to, 'nginx'), describeMachine(record, found.originSecrets, text), log);
     await command('sh', ['-c', text('reload')]);
   },

@@ -169,6 +169,34 @@ describe('configuring a host', () => {
     expect(text).toContain(`AWS_REGION="${String(region)}"\n`);
   });
 
+  test('fetches the roots of a fleet’s database, keeps them when they do not come, and wants them at first', async () => {
+    const roots = '-----BEGIN CERTIFICATE-----\nof RDS\n-----END CERTIFICATE-----\n';
+    let status = 503;
+    const truststore = createServer((_request, response) => {
+      response.writeHead(status).end(roots);
+    }).listen(0, '127.0.0.1');
+    await once(truststore, 'listening');
+    const { port } = truststore.address() as AddressInfo;
+    const ofFleet = join(folder, 'fleet.json');
+    const said = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>;
+    await writeFile(ofFleet, JSON.stringify({ ...said, shape: 'fleet' }));
+    const asFleet = () =>
+      configure('--record', ofFleet, '--database-roots', `http://127.0.0.1:${port}/`);
+    try {
+      expect(await asFleet()).toMatchObject({ code: 1, output: expect.stringContaining('503') });
+      status = 200;
+      expect(await asFleet()).toMatchObject({ code: 0 });
+      status = 503;
+      expect(await asFleet()).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('Those that are there stay'),
+      });
+    } finally {
+      truststore.close();
+    }
+    expect(await readFile(join(folder, 'etc/rds.pem'), 'utf8')).toBe(roots);
+  });
+
   test('empties a setting whose parameter is gone, since a reload would leave it as it was', async () => {
     const parameter = ['--name', '/signalbox-test/settings/LOG_LEVEL'];
     const written = async () => {
