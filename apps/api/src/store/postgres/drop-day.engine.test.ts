@@ -67,17 +67,21 @@ function sessionOf(
   const journals: Journal[] = [];
   const session: WriteSession = {
     processNumber: 1,
-    transact: (work) =>
-      database.transaction(async (query, post) => {
-        const journal = newJournal(0);
-        const watched: Query = async (sql, values) => {
-          await look(sql, query, values);
-          return query(sql, values);
-        };
-        const result = await work({ query: watched, post, journal });
-        journals.push(journal);
-        return result;
-      }),
+    transact: (work, limitMs) =>
+      database.transaction(
+        async (query, post) => {
+          const journal = newJournal(0);
+          const watched: Query = async (sql, values) => {
+            await look(sql, query, values);
+            return query(sql, values);
+          };
+          const result = await work({ query: watched, post, journal });
+          journals.push(journal);
+          return result;
+        },
+        '',
+        limitMs,
+      ),
   };
   const counted = () =>
     journals.flatMap(({ counts }) => counts).map(({ measure, by }) => [measure, by]);
@@ -127,6 +131,18 @@ describe('dropping a day', () => {
     expect(await drop(session)).toBe(0);
     expect(counted()).toEqual([]);
     expect(await isThere()).toBe(true);
+  });
+
+  test('has time to look for what is open, and little once everybody waits', async () => {
+    const limits = new Set<string>();
+    const { session } = sessionOf(async (sql, query) => {
+      const [row] = await query<{ statement_timeout: string }>('SHOW statement_timeout');
+      limits.add(
+        `${isLock(sql) ? 'locking' : sql.includes('SELECT DISTINCT') ? 'looking' : 'else'} ${row?.statement_timeout ?? ''}`,
+      );
+    });
+    expect(await drop(session)).toBe(1);
+    expect([...limits]).toEqual(expect.arrayContaining(['looking 1min', 'locking 5s']));
   });
 
   test('is left to one of two processes', async () => {

@@ -22,8 +22,9 @@ export interface WriteSession {
   /**
    * Runs a transaction, with its counters and its change row as its last step, and again from the start where the server undid it for
    * the sake of another.
+   * @param limitMs how long each statement may take; default: as all others
    */
-  transact: <T>(run: (work: Work) => Promise<T>) => Promise<T>;
+  transact: <T>(run: (work: Work) => Promise<T>, limitMs?: number) => Promise<T>;
 }
 
 /** @param onChanges called after each commit that the change feed tells of */
@@ -35,22 +36,26 @@ export function createWriteSession(deps: {
 }): WriteSession {
   const { database, clock, processNumber, onChanges } = deps;
 
-  async function runOnce<T>(run: (work: Work) => Promise<T>): Promise<T> {
-    const { output, hasChanges } = await database.transaction(async (query, post) => {
-      const journal = newJournal(clock.now());
-      const output = await run({ query, post, journal });
-      return { output, hasChanges: writeJournal(post, journal, processNumber) };
-    });
+  async function runOnce<T>(run: (work: Work) => Promise<T>, limitMs?: number): Promise<T> {
+    const { output, hasChanges } = await database.transaction(
+      async (query, post) => {
+        const journal = newJournal(clock.now());
+        const output = await run({ query, post, journal });
+        return { output, hasChanges: writeJournal(post, journal, processNumber) };
+      },
+      '',
+      limitMs,
+    );
     if (hasChanges) onChanges();
     return output;
   }
 
   return {
     processNumber,
-    async transact(run) {
+    async transact(run, limitMs) {
       for (let tries = 1; ; tries += 1) {
         try {
-          return await runOnce(run);
+          return await runOnce(run, limitMs);
         } catch (error) {
           if (tries === MOST_TRIES || !isUndone(error)) throw error;
         }

@@ -10,6 +10,10 @@ import { IS_OPEN, countPruned } from './prune-events.ts';
 const ROWS_A_TURN = 5000;
 /** Dropping waits for queries that read the table now, and all others wait behind it: better to try again later. */
 const LOCK_TIMEOUT_MS = 1000;
+/** What is open among a day's dead letters may take long to find, and nobody waits for it. */
+const TURN_LIMIT_MS = 60_000;
+/** Under the locks everybody waits. */
+const LOCKED_LIMIT_MS = 5000;
 
 type Range = readonly [first: number, end: number];
 
@@ -47,7 +51,7 @@ function alone<T>(session: WriteSession, run: (work: Work) => Promise<T>): Promi
       `SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.signalbox.drop')) AS is_ours`,
     );
     return lock?.is_ours ? run(work) : null;
-  });
+  }, TURN_LIMIT_MS);
 }
 
 async function removeKeys({ query }: Work, day: number): Promise<number> {
@@ -86,6 +90,7 @@ async function drop(work: Work, day: number, isStopped: () => boolean): Promise<
   if (isStopped() || (await isWanted(query, range))) return 0;
   const name = dayName(day);
   await query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  await query(`SET LOCAL statement_timeout = ${LOCKED_LIMIT_MS}`);
   await query('LOCK TABLE ONLY events, ONLY deliveries, ONLY attempts IN ACCESS EXCLUSIVE MODE');
   const [there] = await query<{ is_there: boolean }>(
     'SELECT to_regclass($1) IS NOT NULL AS is_there',
