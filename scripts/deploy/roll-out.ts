@@ -6,6 +6,7 @@ import { findAccount } from './lib/find-account.ts';
 import { preflight } from './lib/preflight.ts';
 import { runProgram, Stop, type Log } from './lib/program.ts';
 import { openHome, readFacts, type ReleaseHome } from './lib/release-home.ts';
+import { secureHome } from './lib/secure-home.ts';
 import { withLock } from './lib/with-lock.ts';
 
 await runProgram({
@@ -67,6 +68,8 @@ await runProgram({
       return;
     }
     await mkdir(home.folder, { recursive: true });
+    const account = await findAccount(text('user'));
+    await secureHome(home.folder, account);
     await withLock(join(home.folder, '.roll-out.lock'), async () => {
       const version = await chooseRelease(home, {
         artifact: text('artifact'),
@@ -76,7 +79,7 @@ await runProgram({
       });
       const former = await home.current();
       log(`${version} takes the place of ${former ?? 'nothing'}`);
-      await preflight(home.folderOf(version), version, await findAccount(text('user')));
+      await preflight(home.folderOf(version), version, account);
       log('it starts by itself');
       try {
         await activate(version);

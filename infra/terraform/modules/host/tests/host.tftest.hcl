@@ -33,6 +33,11 @@ run "user_data_is_one_document_of_a_size_that_fits" {
   }
 
   assert {
+    condition     = strcontains(output.user_data, "install -d -o root -g root -m 0755 /opt/signalbox\n") && !strcontains(output.user_data, "-o signalbox -g signalbox -m 0755 /opt/signalbox ")
+    error_message = "What root runs is root's own."
+  }
+
+  assert {
     condition     = strcontains(output.user_data, "volume='vol-0123456789abcdef0'") && strcontains(output.user_data, "device=\"/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_$${volume/-/}\"")
     error_message = "The data volume is found by its id."
   }
