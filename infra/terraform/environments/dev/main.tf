@@ -7,6 +7,10 @@ locals {
   has_domain  = var.domain != null
   origin_name = local.has_domain ? "origin.${var.domain.name}" : null
 
+  # The data volume lies in one zone, and the box beside it.
+  box_zone    = coalesce(var.instance.zone, module.network.zones[0])
+  box_subnets = zipmap(module.network.zones, module.network.public_subnet_ids)
+
   # What is left out takes the modules' defaults.
   network = { for key, value in var.network : key => value if value != null }
 }
@@ -80,8 +84,8 @@ module "compute" {
 
   name                  = local.name
   region                = var.region
-  zone                  = module.network.zones[0]
-  subnet_id             = module.network.public_subnet_ids[0]
+  zone                  = local.box_zone
+  subnet_id             = local.box_subnets[local.box_zone]
   security_group_ids    = [module.security.origin_group_id, module.security.app_group_id]
   instance_profile_name = module.iam.instance_profile_name
   kms_key_arn           = module.kms.data_key_arn

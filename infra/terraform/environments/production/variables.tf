@@ -86,14 +86,20 @@ variable "target_ports" {
 }
 
 variable "instance" {
-  description = "The instance of a box; see the module compute."
+  description = "The instance of a box; see the module compute. zone is one of the network's zones, such as eu-central-1b; null takes the first."
   type = object({
     type     = optional(string, "t3.micro")
+    zone     = optional(string)
     root_gb  = optional(number)
     data_gb  = optional(number)
     image_id = optional(string)
   })
   default = {}
+
+  validation {
+    condition     = var.instance.zone == null || can(regex("^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$", var.instance.zone))
+    error_message = "instance.zone takes the name of a zone, such as eu-central-1b."
+  }
 }
 
 variable "instances" {

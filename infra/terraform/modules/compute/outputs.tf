@@ -13,6 +13,11 @@ output "public_dns" {
   value       = aws_eip.this.public_dns
 }
 
+output "zone" {
+  description = "Zone of the data volume, and of the instance beside it."
+  value       = aws_ebs_volume.data.availability_zone
+}
+
 output "data_volume_id" {
   description = "Volume with the gateway's data."
   value       = aws_ebs_volume.data.id

@@ -23,6 +23,24 @@ run "a_box_without_a_domain" {
   }
 }
 
+run "a_box_stands_in_the_first_zone" {
+  assert {
+    condition     = module.compute[0].zone == "eu-central-1a"
+    error_message = "Nothing else was asked for."
+  }
+}
+
+run "a_box_may_stand_in_another_zone" {
+  variables {
+    instance = { zone = "eu-central-1b" }
+  }
+
+  assert {
+    condition     = module.compute[0].zone == "eu-central-1b"
+    error_message = "When a zone is lost the box is made in another one."
+  }
+}
+
 run "the_box_becomes_a_fleet_with_a_domain" {
   variables {
     shape  = "fleet"
@@ -63,7 +81,8 @@ run "mistakes_are_named" {
     environment       = "Production!"
     shape             = "boat"
     nat_gateway_count = 0
+    instance          = { zone = "b" }
   }
 
-  expect_failures = [var.environment, var.shape, var.nat_gateway_count]
+  expect_failures = [var.environment, var.shape, var.nat_gateway_count, var.instance]
 }
