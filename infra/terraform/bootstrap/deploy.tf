@@ -51,6 +51,30 @@ locals {
       Resource = "arn:aws:ssm:*::document/AWS-RunShellScript"
     },
     {
+      # SSH through Session Manager, to change its key: by that document alone, which gives nothing to who has no key.
+      Sid      = "ReachHosts"
+      Effect   = "Allow"
+      Action   = ["ssm:StartSession"]
+      Resource = "arn:aws:ec2:*:${local.account_id}:instance/*"
+      Condition = {
+        StringEquals = { "ssm:resourceTag/Project" = "signalbox" }
+        Bool         = { "ssm:SessionDocumentAccessCheck" = "true" }
+      }
+    },
+    {
+      Sid      = "ReachHostsBy"
+      Effect   = "Allow"
+      Action   = ["ssm:StartSession"]
+      Resource = "arn:aws:ssm:*::document/AWS-StartSSHSession"
+    },
+    {
+      Sid       = "EndOwnSessions"
+      Effect    = "Allow"
+      Action    = ["ssm:TerminateSession"]
+      Resource  = "arn:aws:ssm:*:${local.account_id}:session/*"
+      Condition = { StringLike = { "ssm:resourceTag/aws:ssmmessages:session-id" = "$${aws:userid}" } }
+    },
+    {
       Sid      = "KeepSettings"
       Effect   = "Allow"
       Action   = ["ssm:GetParameter", "ssm:GetParametersByPath", "ssm:PutParameter"]

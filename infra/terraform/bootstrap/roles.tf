@@ -26,7 +26,7 @@ locals {
     apply = {
       about    = "Makes, changes and destroys what Terraform describes"
       subjects = local.of_environments
-      policies = { state = local.write_state, look = local.look, network = local.change_network, services = local.change_services, rights = local.change_rights }
+      policies = { state = local.write_state, look = local.look, network = local.change_network, stores = local.change_stores, services = local.change_services, rights = local.change_rights }
     }
     deploy = {
       about    = "Brings builds and the dashboard out, and asks hosts to take them"

@@ -33,3 +33,20 @@ export function permissionOf({ service, action }: Pick<LoggedCall, 'service' | '
   const prefix = PREFIXES[service] ?? service;
   return `${prefix}:${RIGHTS[`${service}:${action}`] ?? action}`;
 }
+
+/** What AWS asks for beside a right, because a service does something for whoever calls it. No call shows these. */
+const BESIDE: Record<string, readonly string[]> = {
+  'acm:RequestCertificate': ['acm:AddTagsToCertificate'],
+  'autoscaling:CreateAutoScalingGroup': ['ec2:RunInstances', 'iam:PassRole'],
+  'ec2:RunInstances': ['ec2:CreateTags', 'iam:PassRole'],
+  'logs:PutDeliverySource': ['cloudfront:AllowVendedLogDeliveryForResource'],
+  // Our one parameter is sealed, and the provider reads and writes it open.
+  'ssm:GetParameter': ['kms:Decrypt'],
+  'ssm:PutParameter': ['kms:Encrypt', 'ssm:AddTagsToResource'],
+};
+
+/** All rights that a call wants. */
+export function permissionsOf(call: Pick<LoggedCall, 'service' | 'action'>): string[] {
+  const permission = permissionOf(call);
+  return [permission, ...(BESIDE[permission] ?? [])];
+}

@@ -1,3 +1,5 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CallLog } from '../../../infra/terraform/emulator/call-log.ts';
 import type { Client } from '../../../infra/terraform/emulator/open-client.ts';
 import type { Plans } from './check-rules.ts';
@@ -10,9 +12,31 @@ const REGION = 'eu-central-1';
 const STATE_BUCKET = 'made-by-hand-for-the-state';
 const BACKUPS = 'signalbox-production-123456789012-backups';
 
-/** As committed production is protected; to become a fleet, or to go, it must not be. */
-const FLEET = ['-var', 'shape=fleet', '-var', 'protected=false'];
-const BOX = ['-var', 'protected=false'];
+/** A public half; the private one was thrown away. */
+const KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEbCfqMQtqaOmnxEBdoWIcKmd5ErdGH5/qfkzaCALrKE operations@example.com';
+const DOMAIN = 'signalbox.example.com';
+
+/** What people change while it runs. */
+const LARGER_BOX = values({
+  alarm_emails: ['operations@example.com'],
+  alarm_thresholds: { disk_percent: 75 },
+  instance: { type: 't3.small', data_gb: 24 },
+  network: { cidr: '10.22.0.0/16' },
+  retention: { log_days: 30, access_log_days: 90, backup_days: 40, snapshot_count: 15 },
+});
+const LARGER_FLEET = {
+  alarm_emails: ['operations@example.com'],
+  instances: { type: 't3.medium', min: 2, max: 8 },
+  database: {
+    class: 'db.t4g.medium',
+    storage_gb: 60,
+    max_gb: 500,
+    backup_days: 21,
+    two_zones: true,
+  },
+  cache: { type: 'cache.t4g.small', nodes: 2 },
+};
 
 export interface Production {
   /** The same folder, for those who change and those who only look. */
@@ -48,16 +72,47 @@ export async function runProduction(
   const drifted = 'module.storage.aws_s3_bucket_public_access_block.this["backups"]';
   checks.count('a change by hand is found', code === 2 && output.includes(drifted), output);
 
-  if (!(await change(apply, 'the fleet', FLEET, checks))) return;
-  await checkEmptyPlan(plan, 'the fleet', FLEET, checks);
+  if (!(await change(apply, 'a larger box', LARGER_BOX, checks))) return;
+  await checkEmptyPlan(plan, 'the larger box', LARGER_BOX, checks);
+
+  // As committed production is protected; to become a fleet, or to go, it must not be.
+  const fleet = values({ shape: 'fleet', protected: false });
+  if (!(await change(apply, 'the fleet', fleet, checks))) return;
+  await checkEmptyPlan(plan, 'the fleet', fleet, checks);
   await checkOutputs(apply, client, 'fleet', checks);
   // As production is: protected.
-  plans.set('fleet', await readPlanned(apply, ['-var', 'shape=fleet']));
+  plans.set('fleet', await readPlanned(apply, values({ shape: 'fleet' })));
 
-  if (!(await change(apply, 'the box again', BOX, checks))) return;
-  await checkEmptyPlan(plan, 'the box again', BOX, checks);
+  const zone = await makeZone(client);
+  const found = { ssh: { public_key: KEY }, domain: { name: DOMAIN, zone_id: zone } };
+  const larger = { ...found, ...LARGER_FLEET, shape: 'fleet' };
+  const largerFleet = values({ ...larger, protected: false });
+  await changeEdge(apply.folder);
+  if (!(await change(apply, 'a larger fleet with a domain', largerFleet, checks))) return;
+  await checkEmptyPlan(plan, 'the larger fleet', largerFleet, checks);
+  plans.set('larger fleet', await readPlanned(apply, values(larger)));
+
+  const box = values({ ...found, protected: false });
+  if (!(await change(apply, 'the box again', box, checks))) return;
+  await checkEmptyPlan(plan, 'the box again', box, checks);
   await checkOutputs(apply, client, 'box', checks);
-  await destroy(apply, 'production', BOX, checks);
+  await destroy(apply, 'production', box, checks);
+  await client.rest('route53', 'DELETE', `/2013-04-01/hostedzone/${zone}`);
+}
+
+/** Somebody's zone, which Terraform writes records into. */
+async function makeZone(client: Client): Promise<string> {
+  const request = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>example.com</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>`;
+  const [, answer] = await client.rest('route53', 'POST', '/2013-04-01/hostedzone', request);
+  return /<Id>\/hostedzone\/(\w+)<\/Id>/.exec(answer)?.[1] ?? '';
+}
+
+/** A changed function and a changed header at the edge, as a later version of the module brings them. */
+async function changeEdge(production: string): Promise<void> {
+  const cdn = join(production, '../../modules/cdn');
+  await appendFile(join(cdn, 'functions/single-page.js'), '\n// Changed.\n');
+  const main = join(cdn, 'main.tf');
+  await writeFile(main, (await readFile(main, 'utf8')).replaceAll('= 31536000', '= 63072000'));
 }
 
 /** While one change holds the state, another is refused and told who holds it. */
@@ -74,6 +129,14 @@ async function checkLock(
   const refused = code === 1 && output.includes('Error acquiring the state lock');
   count('the state is locked while it is changed', refused, output);
   return applied;
+}
+
+/** Arguments that set variables. */
+function values(variables: Record<string, unknown>): string[] {
+  return Object.entries(variables).flatMap(([name, value]) => [
+    '-var',
+    `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  ]);
 }
 
 const bucketIn = (region: string): string =>

@@ -1,5 +1,5 @@
 import type { Handlers } from '../call.ts';
-import { scalingPolicies, warmUps } from './autoscaling.ts';
+import { instanceRefreshes, scalingPolicies, warmUps } from './autoscaling.ts';
 import { budgetSubscribers } from './budgets.ts';
 import { distributions } from './cloudfront-distributions.ts';
 import { edgeFunctions } from './cloudfront-functions.ts';
@@ -31,6 +31,7 @@ export function answerHandlers(): Handlers {
     ...ruleDescriptions(),
     ...scalingPolicies(),
     ...warmUps(),
+    ...instanceRefreshes(),
     ...databaseParameters(),
     ...replicationGroups(),
     ...cacheSubnetGroups(),

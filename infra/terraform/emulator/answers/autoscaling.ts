@@ -1,4 +1,4 @@
-import { form, type Handlers, withText } from '../call.ts';
+import { form, type Handlers, queryAnswer, withText } from '../call.ts';
 
 /** Scaling policies are on, and only predictive ones have a predictive part. */
 export function scalingPolicies(): Handlers {
@@ -33,6 +33,17 @@ export function warmUps(): Handlers {
               : `${start}<DefaultInstanceWarmup>${warmUp}</DefaultInstanceWarmup>`;
           },
         ),
+      ),
+  };
+}
+
+/** Refreshes of a group's instances are over as soon as they have begun. */
+export function instanceRefreshes(): Handlers {
+  return {
+    'autoscaling:StartInstanceRefresh': () =>
+      queryAnswer(
+        'StartInstanceRefresh',
+        '<InstanceRefreshId>00000000-0000-0000-0000-000000000000</InstanceRefreshId>',
       ),
   };
 }

@@ -31,6 +31,12 @@ export function replicationGroups(): Handlers {
       const list = `<ReplicationGroups>${groupXml(named(call), group)}</ReplicationGroups>`;
       return queryAnswer('DescribeReplicationGroups', list);
     },
+    'elasticache:ModifyReplicationGroup': (call) => {
+      const group = groups.get(named(call));
+      if (!group) return missing('ReplicationGroupNotFoundFault');
+      for (const [name, value] of form(call)) group.sent.set(name, value);
+      return queryAnswer('ModifyReplicationGroup', groupXml(named(call), group));
+    },
     'elasticache:DeleteReplicationGroup': (call) => {
       if (!groups.delete(named(call))) return missing('ReplicationGroupNotFoundFault');
       return queryAnswer('DeleteReplicationGroup', '');

@@ -10,7 +10,11 @@ const LOOK_WITHOUT_RESOURCE = [
   /^ssm:GetCommandInvocation$/,
   /^sts:GetCallerIdentity$/,
 ];
-const CHANGE_WITHOUT_RESOURCE = [/^cloudwatch:PutMetricData$/, /^kms:CreateKey$/];
+const CHANGE_WITHOUT_RESOURCE = [
+  /^acm:RequestCertificate$/,
+  /^cloudwatch:PutMetricData$/,
+  /^kms:CreateKey$/,
+];
 
 export const identityRules: PlanRule[] = [
   {
