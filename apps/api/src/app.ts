@@ -15,6 +15,7 @@ import { createHttpServer } from './http/server.ts';
 import type { Services } from './http/services.ts';
 import type { Logger } from './log.ts';
 import { insertDefaultRules } from './monitoring/alerts/insert-default-rules.ts';
+import { laneBlockAt } from './monitoring/lane-block.ts';
 import { startRetention } from './monitoring/start-retention.ts';
 import { startOrphanWatch } from './monitoring/start-orphan-watch.ts';
 import { startUpkeep } from './monitoring/start-upkeep.ts';
@@ -136,6 +137,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       ...delivery.service,
       breaker: (targetId) => fleet.lane(targetId).breaker,
       inFlight: (targetId) => fleet.lane(targetId).inFlight,
+      block: (targetId) => laneBlockAt(fleet.lane(targetId), clock.now()),
     },
     jobs: { wake: () => replays.runner.wake(), preview: replays.preview },
     backtest: createBacktestDesk({

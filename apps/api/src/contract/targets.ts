@@ -154,7 +154,7 @@ export const TargetUpdate = z
   .partial();
 export type TargetUpdate = z.input<typeof TargetUpdate>;
 
-/** The breaker as this process sees it. */
+/** Of the breakers of all processes the one that stands out. */
 export const Breaker = z.enum(['closed', 'open', 'half-open']);
 
 export const Target = z.object({
@@ -183,6 +183,13 @@ export const TargetHealth = z.object({
   targetId: z.string(),
   state: z.enum(['active', 'paused', 'disabled']),
   breaker: Breaker,
+  /**
+   * Why nothing is sent, by any of the processes that deliver; null when all may send. `told_to_wait`: its last answer to one of them
+   * carried `Retry-After`.
+   */
+  blockedBy: z.enum(['paused', 'disabled', 'told_to_wait', 'breaker_open']).nullable(),
+  /** When that ends by itself; null where a person or a probe ends it. */
+  opensAt: Timestamp.nullable(),
   /** Open deliveries. */
   backlog: z.number().int(),
   oldestOpenAt: Timestamp.nullable(),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LivingProcess, ProcessReport } from '../store/store.ts';
 import { createFleet } from './fleet.ts';
+import { laneBlockAt } from './lane-block.ts';
 import type { LaneView } from './lane-view.ts';
 
 const HERE = { pid: 100, host: 'here' };
@@ -42,6 +43,32 @@ describe('the processes on one store', () => {
     expect(fleet.lane('tgt_c')).toEqual({ targetId: 'tgt_c', breaker: 'closed', inFlight: 0 });
     fleet.learn([]);
     expect(fleet.lane('tgt_a')).toMatchObject({ breaker: 'closed', inFlight: 1 });
+  });
+
+  test('show what holds back a lane of any of them: a wait before a breaker, then the longer', () => {
+    const told = (opensAt: number): LaneView => ({
+      targetId: 'tgt_a',
+      breaker: 'closed',
+      inFlight: 0,
+      blockedBy: 'told_to_wait',
+      opensAt,
+    });
+    const tripped: LaneView = { ...told(9000), breaker: 'open', blockedBy: 'breaker_open' };
+    const reported = (lane: LaneView) => fleetOf(['delivery'], [lane]).report();
+    const fleet = fleetOf(['delivery'], [{ ...told(0), blockedBy: null, opensAt: null }]);
+    expect(fleet.report().lanes).toEqual([]);
+    const seen = (...lanes: LaneView[]) => {
+      fleet.learn(lanes.map((lane, index) => living(200 + index, reported(lane))));
+      return laneBlockAt(fleet.lane('tgt_a'), 2000);
+    };
+    expect(seen()).toEqual({ blockedBy: null, opensAt: null });
+    expect(seen(tripped)).toEqual({ blockedBy: 'breaker_open', opensAt: 9000 });
+    expect(seen(told(3000), tripped, told(5000), told(4000))).toEqual({
+      blockedBy: 'told_to_wait',
+      opensAt: 5000,
+    });
+    // Reported a moment ago, and over by now.
+    expect(seen(told(2000))).toEqual({ blockedBy: null, opensAt: null });
   });
 
   test('deliver when one of them does', () => {

@@ -1,4 +1,5 @@
 import type { LivingProcess, ProcessReport } from '../store/store.ts';
+import { graverBlock, heldBack } from './lane-block.ts';
 import type { LaneView } from './lane-view.ts';
 
 /** What this process knows of all that share its store, itself included; of the others as of their last heartbeats. */
@@ -7,7 +8,7 @@ export interface Fleet {
   report(): ProcessReport;
   /** Takes over what the store says of the living. */
   learn(living: readonly LivingProcess[]): void;
-  /** Lanes by target over all processes: requests in flight are summed, and of the breakers the one that stands out counts. */
+  /** Lanes by target over all processes: requests in flight are summed; of the breakers, and of what holds lanes back, the one that stands out counts. */
   lanes(): LaneView[];
   lane(targetId: string): LaneView;
   /** Security events of the last minutes, over all living processes. */
@@ -46,10 +47,7 @@ export function createFleet(own: {
     report: () => ({
       roles: own.roles,
       ...securityReport(own.securityEvents()),
-      lanes: own
-        .lanes()
-        .filter(({ breaker, inFlight }) => breaker !== 'closed' || inFlight > 0)
-        .map(({ targetId, breaker, inFlight }) => ({ targetId, breaker, inFlight })),
+      lanes: own.lanes().filter(isNotAtRest).map(toReported),
     }),
     learn(living) {
       const rest = living.filter(({ pid, host }) => pid !== own.pid || host !== own.host);
@@ -88,10 +86,20 @@ function securityReport(
   return securityEvents.length === 0 ? {} : { securityEvents };
 }
 
+function isNotAtRest({ breaker, inFlight, blockedBy }: LaneView): boolean {
+  return breaker !== 'closed' || inFlight > 0 || blockedBy === 'told_to_wait';
+}
+
+function toReported(lane: LaneView): LaneView {
+  const { targetId, breaker, inFlight } = lane;
+  return { targetId, breaker, inFlight, ...heldBack(lane) };
+}
+
 function merge(one: LaneView, two: Readonly<LaneView>): LaneView {
   return {
     targetId: one.targetId,
     breaker: GRAVITY[two.breaker] > GRAVITY[one.breaker] ? two.breaker : one.breaker,
     inFlight: one.inFlight + two.inFlight,
+    ...graverBlock(one, two),
   };
 }

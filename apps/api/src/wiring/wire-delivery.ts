@@ -64,7 +64,7 @@ export function wireDelivery(
         share,
       })
     : createNoDelivery();
-  const service: Omit<Services['delivery'], 'breaker' | 'inFlight'> = {
+  const service: Omit<Services['delivery'], 'breaker' | 'inFlight' | 'block'> = {
     wake: () => dispatcher.wake(),
     test: createSendTest({ prepare, send, clock, ids }),
     renderFormat,
