@@ -10,6 +10,7 @@ import { Facts } from '../../ui/Facts/Facts.tsx';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 import { SkeletonLines } from '../../ui/Skeleton/Skeleton.tsx';
 import { Time } from '../../ui/Time/Time.tsx';
+import { heldBack } from './held-back.tsx';
 
 const REFRESH_MS = 5000;
 const duration = (value: number | null) => (value === null ? '–' : formatDuration(value));
@@ -31,6 +32,7 @@ export function TargetHealthCard(props: { targetId: string; stateReason: string 
         <Facts
           facts={[
             ['Why not active', stateReason],
+            ['Held back', heldBack(health)],
             ['Breaker', <BreakerBadge key="breaker" state={health.breaker} />],
             [
               'Succeeded',
