@@ -183,12 +183,9 @@ export const TargetHealth = z.object({
   targetId: z.string(),
   state: z.enum(['active', 'paused', 'disabled']),
   breaker: Breaker,
-  /**
-   * Why nothing is sent, by any of the processes that deliver; null when all may send. `told_to_wait`: its last answer to one of them
-   * carried `Retry-After`.
-   */
+  /** Why at least one of the processes sends it nothing; `told_to_wait`: an answer carried `Retry-After`. */
   blockedBy: z.enum(['paused', 'disabled', 'told_to_wait', 'breaker_open']).nullable(),
-  /** When that ends by itself; null where a person or a probe ends it. */
+  /** When something is sent again by itself; null where a person, or a probe under way, decides that. */
   opensAt: Timestamp.nullable(),
   /** Open deliveries. */
   backlog: z.number().int(),
