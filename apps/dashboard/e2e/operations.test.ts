@@ -123,6 +123,9 @@ describe('an operator whose transform fails', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Command' }).fill('pause billing');
     await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Pause billing?' });
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Targets' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
   });
