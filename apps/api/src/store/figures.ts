@@ -62,11 +62,13 @@ export interface ProcessReport {
   roles: readonly ('api' | 'delivery')[];
   /** Security events of its last hour: minutes since 1970 with their counts. Absent: none. */
   securityEvents?: readonly (readonly [minute: number, count: number])[];
-  /** Its lanes that are not at rest: something is in flight, or the breaker is not closed. */
+  /** Its lanes that are not at rest: something is in flight, the breaker is not closed, or the target told it to wait. */
   lanes: readonly {
     targetId: string;
     breaker: 'closed' | 'open' | 'half-open';
     inFlight: number;
+    blockedBy?: 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open' | null;
+    opensAt?: number | null;
   }[];
 }
 
