@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Target } from '@signalbox/api/contract';
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { WithEtag } from '../api/base-api.ts';
 import { DeadLetterList } from '../features/dead-letters/DeadLetterList.tsx';
 import { TargetSwitch } from '../features/targets/TargetSwitch.tsx';
 import { CommandPalette } from './CommandPalette/CommandPalette.tsx';
@@ -9,7 +10,7 @@ import { bodiesOf, openDialogs, Refusal, showScreen } from './show-for-tests.tsx
 import { delivery } from './store-for-tests.ts';
 
 const page = (...data: unknown[]) => ({ data, nextCursor: null });
-const TARGET = { id: 'tgt_1', name: 'billing', state: 'active' } as Target;
+const TARGET = { id: 'tgt_1', name: 'billing', state: 'active', etag: '"1"' } as WithEtag<Target>;
 const AWAY = new Refusal(503, { detail: 'The database does not answer.' });
 const press = async (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
@@ -42,6 +43,18 @@ describe('pausing a target', () => {
     expect((await screen.findByRole('alert')).textContent).toContain(
       'The database does not answer.',
     );
+    expect(bodiesOf(asked, call)).toHaveLength(1);
+  });
+
+  test('is undone in the same way', async () => {
+    const call = 'POST /v1/targets/tgt_1/resume';
+    const asked = showScreen({
+      at: '/targets/tgt_1?ask=resume',
+      element: <TargetSwitch target={{ ...TARGET, state: 'paused' }} />,
+      answers: { [call]: TARGET },
+    });
+    const dialog = screen.getByRole('dialog', { name: 'Resume billing?' });
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Resume' }));
     expect(bodiesOf(asked, call)).toHaveLength(1);
   });
 

@@ -1,62 +1,79 @@
 import type { Target } from '@signalbox/api/contract';
 import { useSearchParams } from 'react-router';
+import type { WithEtag } from '../../api/base-api.ts';
 import { asProblem } from '../../api/problem.ts';
 import { useRefusal } from '../../api/roles.ts';
-import { usePauseTargetMutation, useResumeTargetMutation } from '../../api/targets.ts';
+import {
+  usePauseTargetMutation,
+  useResumeTargetMutation,
+  useUpdateTargetMutation,
+} from '../../api/targets.ts';
 import { Button } from '../../ui/Button/Button.tsx';
 import { ConfirmButton } from '../../ui/Dialog/Confirm.tsx';
-import { IconPause, IconPlay } from '../../ui/icons.ts';
+import { IconBan, IconPause, IconPlay } from '../../ui/icons.ts';
 import { Problem } from '../../ui/Problem/Problem.tsx';
 
-/** Pauses a target, or lets it go on; `ask` in the URL opens the question. */
-export function TargetSwitch({ target }: { target: Target }) {
+/** Pauses or disables a target, or lets it go on; `ask` in the URL opens the question. */
+export function TargetSwitch({ target }: { target: WithEtag<Target> }) {
+  const { id, etag, name, state } = target;
   const [pause, pausing] = usePauseTargetMutation();
   const [resume, resuming] = useResumeTargetMutation();
+  const [update, updating] = useUpdateTargetMutation();
   const [search, setSearch] = useSearchParams();
   const asked = search.get('ask');
-  const refusal = useRefusal('operator');
-  const fault = pausing.error ?? resuming.error;
   const onClose = () => {
     if (asked !== null) setSearch({}, { replace: true });
   };
+  const operator = useRefusal('operator');
+  const admin = useRefusal('admin');
+  const fault = pausing.error ?? resuming.error ?? updating.error;
   return (
     <>
-      {target.state === 'active' && (
+      {state === 'active' ? (
         <ConfirmButton
           label="Pause"
           icon={<IconPause />}
-          refusal={refusal}
+          refusal={operator}
           isBusy={pausing.isLoading}
-          question={`Pause ${target.name}?`}
+          question={`Pause ${name}?`}
           consequence="Its deliveries wait until it is resumed. Nothing is dropped."
           isAsked={asked === 'pause'}
           onClose={onClose}
-          onConfirm={() => void pause(target.id)}
+          onConfirm={() => void pause(id)}
         />
-      )}
-      {target.state !== 'active' && asked === 'resume' && (
+      ) : state === 'paused' && asked === 'resume' ? (
         <ConfirmButton
           label="Resume"
           icon={<IconPlay />}
           look="plain"
-          refusal={refusal}
-          question={`Resume ${target.name}?`}
+          refusal={operator}
+          question={`Resume ${name}?`}
           consequence="The deliveries that wait for it are sent."
           isAsked
           onClose={onClose}
-          onConfirm={() => void resume(target.id)}
+          onConfirm={() => void resume(id)}
         />
-      )}
-      {target.state !== 'active' && asked !== 'resume' && (
+      ) : (
         <Button
           look="primary"
           icon={<IconPlay />}
-          refusal={refusal}
+          refusal={operator}
           isBusy={resuming.isLoading}
-          onClick={() => void resume(target.id)}
+          onClick={() => void resume(id)}
         >
-          Resume
+          {state === 'disabled' ? 'Enable' : 'Resume'}
         </Button>
+      )}
+      {state !== 'disabled' && (
+        <ConfirmButton
+          label="Disable"
+          icon={<IconBan />}
+          refusal={admin}
+          isBusy={updating.isLoading}
+          question={`Disable ${name}?`}
+          consequence="It takes no replays, and its deliveries wait until it is enabled. Nothing is dropped."
+          onConfirm={() => void update({ id, etag, change: { state: 'disabled' } })}
+        />
       )}
       {fault !== undefined && <Problem problem={asProblem(fault)} />}
     </>
