@@ -21,7 +21,7 @@ export const PLAIN_MEASURES = [
 ] as const;
 
 /** Kept as running totals only, for the law of conservation: what retention took away. */
-export const PRUNED_MEASURES = ['event.pruned', 'delivery.pruned'] as const;
+const PRUNED_MEASURES = ['event.pruned', 'delivery.pruned'] as const;
 
 export const ALL_MEASURES = [...HISTOGRAM_MEASURES, ...PLAIN_MEASURES, ...PRUNED_MEASURES] as const;
 
