@@ -126,7 +126,7 @@ describe('an operator whose transform fails', () => {
     const dialog = page.getByRole('dialog', { name: 'Pause billing?' });
     await dialog.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
-    await page.getByRole('link', { name: 'Targets' }).click();
+    await page.getByRole('link', { name: 'Targets', exact: true }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
   });
 
