@@ -19,6 +19,10 @@ export async function secureHome(folder: string, account: Account): Promise<void
     // It may have been made by the gateway's account: what a link leads to is not given away.
     if (!(await lstat(path)).isDirectory()) throw new Stop(`${path} is to be a folder; remove it.`);
   }
-  await command('chown', ['--recursive', '--no-dereference', 'root:root', releases]);
+  // Only what is another's: the age of a release is when it was changed last, and giving it to root again is a change.
+  await command('find', [
+    ...[releases, '(', '!', '-user', 'root', '-o', '!', '-group', 'root', ')'],
+    ...['-exec', 'chown', '--no-dereference', 'root:root', '{}', '+'],
+  ]);
   await giveTo(account, logs);
 }

@@ -34,6 +34,13 @@ describe('the folder of releases', () => {
     },
   );
 
+  asRoot("leaves a release that is root's as old as it is", async () => {
+    await mkdir(join(folder, 'releases/1'), { recursive: true });
+    const before = await stat(join(folder, 'releases/1'));
+    await secureHome(folder, GATEWAY);
+    expect((await stat(join(folder, 'releases/1'))).ctimeMs).toBe(before.ctimeMs);
+  });
+
   asRoot('gives nothing away that a link in the place of the logs leads to', async () => {
     await mkdir(join(folder, 'elsewhere'));
     await symlink(join(folder, 'elsewhere'), join(folder, 'logs'));
