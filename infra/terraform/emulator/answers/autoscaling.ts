@@ -1,4 +1,12 @@
-import { form, type Handlers, queryAnswer, withText } from '../call.ts';
+import {
+  type Answer,
+  type Call,
+  form,
+  type Handlers,
+  queryAnswer,
+  withText,
+  xml,
+} from '../call.ts';
 
 /** Scaling policies are on, and only predictive ones have a predictive part. */
 export function scalingPolicies(): Handlers {
@@ -37,13 +45,32 @@ export function warmUps(): Handlers {
   };
 }
 
-/** Refreshes of a group's instances are over as soon as they have begun. */
+const REFRESH = '00000000-0000-0000-0000-000000000000';
+
+/** Refreshes of a group's instances: the first finds one under way, as after a change a moment before, and is begun when that one is cancelled. */
 export function instanceRefreshes(): Handlers {
+  const cancelled = new Set<string>();
+  const named = (call: Call): string => form(call).get('AutoScalingGroupName') ?? '';
+  const told = (action: string): Answer =>
+    queryAnswer(action, `<InstanceRefreshId>${REFRESH}</InstanceRefreshId>`);
   return {
-    'autoscaling:StartInstanceRefresh': () =>
+    'autoscaling:StartInstanceRefresh': (call) =>
+      cancelled.has(named(call))
+        ? told('StartInstanceRefresh')
+        : xml(
+            '<ErrorResponse><Error><Code>InstanceRefreshInProgress</Code><Message>Another one is under way.</Message></Error></ErrorResponse>',
+            400,
+          ),
+    'autoscaling:CancelInstanceRefresh': (call) => {
+      cancelled.add(named(call));
+      return told('CancelInstanceRefresh');
+    },
+    'autoscaling:DescribeInstanceRefreshes': (call) =>
       queryAnswer(
-        'StartInstanceRefresh',
-        '<InstanceRefreshId>00000000-0000-0000-0000-000000000000</InstanceRefreshId>',
+        'DescribeInstanceRefreshes',
+        `<InstanceRefreshes><member><InstanceRefreshId>${REFRESH}</InstanceRefreshId>` +
+          `<AutoScalingGroupName>${named(call)}</AutoScalingGroupName>` +
+          `<Status>Cancelled</Status></member></InstanceRefreshes>`,
       ),
   };
 }
