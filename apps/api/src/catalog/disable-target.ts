@@ -4,19 +4,19 @@ import type { IdFactory } from '../domain/ids.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Makes the function by which the gateway itself disables a target, durably and for all processes; a target that was deleted or changed
- * meanwhile is left as it is.
+ * Makes the function by which the gateway itself disables a target of a version, durably and for all processes; one that was deleted or
+ * changed meanwhile is left as it is.
  */
 export function createDisableTarget(deps: {
   store: Pick<Store, 'getResource' | 'updateResource'>;
   catalog: { refresh(): Promise<void> };
   clock: Clock;
   ids: IdFactory;
-}): (targetId: string, reason: string) => Promise<void> {
+}): (targetId: string, targetVersion: number, reason: string) => Promise<void> {
   const { store, catalog, clock, ids } = deps;
-  return async (targetId, reason) => {
+  return async (targetId, targetVersion, reason) => {
     const target = await store.getResource('target', targetId);
-    if (!target || target.body.state === 'disabled') return;
+    if (target?.version !== targetVersion || target.body.state === 'disabled') return;
     const at = clock.now();
     const { kind, id, name, version } = target;
     const body = { ...target.body, state: 'disabled', stateReason: reason } as const;

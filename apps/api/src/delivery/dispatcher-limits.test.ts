@@ -117,9 +117,11 @@ describe('a target', () => {
     await one.accept(route, 20);
     await target.got(20);
     one.changeTarget(route.targetId, { name: 'changed' });
+    held.pop()?.writeHead(410).end();
     for (const response of held) response.writeHead(503, { 'retry-after': '3600' }).end();
     await one.dispatcher.idle();
     expect(one.dispatcher.lanes()).toMatchObject([{ blockedBy: null, breaker: 'closed' }]);
+    expect(one.disabled).toEqual([]);
   });
 
   test('is kept to its rate', async () => {

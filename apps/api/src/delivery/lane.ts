@@ -49,8 +49,8 @@ export interface Lane {
   ): void;
   /** Nothing leaves before this moment, as long as the target is of this version. */
   waitUntil(at: number, targetVersion: number): void;
-  /** Treats the target as disabled until its record changes. */
-  disable(): void;
+  /** Treats the target as disabled as long as it is of this version. */
+  disable(targetVersion: number): void;
   enable(): void;
   blockedBy(now: number): LaneBlock | null;
   opensAt(now: number): number | null;
@@ -154,7 +154,7 @@ export function createLane(
     waitUntil(at, targetVersion) {
       if (currentTarget()?.version === targetVersion) waitUntil = Math.max(waitUntil, at);
     },
-    disable: () => (disabledVersion = currentTarget()?.version ?? null),
+    disable: (targetVersion) => (disabledVersion = targetVersion),
     enable: () => (disabledVersion = null),
     blockedBy,
     opensAt(now) {

@@ -60,4 +60,8 @@ export interface DeliveryAlert {
 export type RaiseAlert = (alert: DeliveryAlert) => void;
 
 /** Sets a target's state to `disabled`, durably and for all processes, with the reason for a person to read. */
-export type DisableTarget = (targetId: string, reason: string) => Promise<void>;
+export type DisableTarget = (
+  targetId: string,
+  targetVersion: number,
+  reason: string,
+) => Promise<void>;

@@ -22,10 +22,10 @@ export function createTargetWatch(deps: {
 }): TargetWatch {
   const checkAfter = new Map<string, number>();
 
-  async function disable(lane: Lane, reason: string): Promise<void> {
-    lane.disable();
+  async function disable(lane: Lane, version: number, reason: string): Promise<void> {
+    lane.disable(version);
     try {
-      await deps.disableTarget(lane.targetId, reason);
+      await deps.disableTarget(lane.targetId, version, reason);
     } catch (error) {
       // The next attempt says so again.
       lane.enable();
@@ -48,7 +48,7 @@ export function createTargetWatch(deps: {
     }
     const detail = `Every attempt of the last ${FAILING_DAYS} days failed.`;
     deps.alert({ code: 'target_failing', targetId: target.id, deliveryId: null, detail });
-    await disable(lane, detail);
+    await disable(lane, target.version, detail);
   }
 
   return {
@@ -58,7 +58,7 @@ export function createTargetWatch(deps: {
       const detail = decision.reasonDetail ?? '';
       if (decision.alert)
         deps.alert({ code: decision.alert, targetId: target.id, deliveryId, detail });
-      if (decision.disableTarget) void disable(lane, detail);
+      if (decision.disableTarget) void disable(lane, target.version, detail);
       else if (decision.state === 'succeeded') checkAfter.delete(target.id);
       else if (outcome.outcome !== 'skipped') void checkLongFailure(lane, target);
     },

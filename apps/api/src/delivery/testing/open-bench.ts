@@ -103,7 +103,8 @@ export function openBench(options: {
     clock,
     log: (level, message, fields) => lines.push({ level, message, fields }),
     alert: (alert) => alerts.push(alert),
-    disableTarget(targetId, reason) {
+    disableTarget(targetId, targetVersion, reason) {
+      if (targets.get(targetId)?.version !== targetVersion) return Promise.resolve();
       disabled.push({ targetId, reason });
       changeTarget(targetId, { state: 'disabled', stateReason: reason });
       return Promise.resolve();
