@@ -76,14 +76,17 @@ describe('a request that HTTP cannot carry fails for good, with the reason', () 
     },
   );
 
-  test.each(['line\nbreak', 'schlüssel'])('with the token %j', async (token) => {
-    const auth = { type: 'bearer', token: sealed(token) } as const;
-    expect(await prepared({}, { auth })).toEqual({
+  test.each(['line\nbreak', 'schlüssel'])('with the secret %j', async (secret) => {
+    const failed = (name: string) => ({
       outcome: 'failed',
       errorKind: 'target_auth',
-      error: 'The value of the header authorization holds characters that cannot be sent.',
+      error: `The value of the header ${name} holds characters that cannot be sent.`,
       isFinal: true,
     });
+    const bearer = { type: 'bearer', token: sealed(secret) } as const;
+    expect(await prepared({}, { auth: bearer })).toEqual(failed('authorization'));
+    const header = { type: 'header', name: 'X-Key', value: sealed(secret) } as const;
+    expect(await prepared({}, { auth: header })).toEqual(failed('x-key'));
   });
 });
 
