@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoggedCall } from '../../../infra/terraform/emulator/call-log.ts';
-import { permissionsOf } from '../../../infra/terraform/emulator/permission-of.ts';
+import { permissionsOf } from '../../../infra/terraform/emulator/permissions-of.ts';
 import { readPlan, type PlanJson } from '../../../infra/terraform/policy/read-plan.ts';
 import { readPolicy, type Statement } from '../../../infra/terraform/policy/read-policy.ts';
 import { UPDATE_RIGHTS } from '../../../infra/terraform/policy/update-rights.ts';

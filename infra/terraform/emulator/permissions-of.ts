@@ -29,7 +29,7 @@ const RIGHTS: Record<string, string> = {
 };
 
 /** The right that AWS asks for before it answers a call, such as `s3:ListBucket`. */
-export function permissionOf({ service, action }: Pick<LoggedCall, 'service' | 'action'>): string {
+function permissionOf({ service, action }: Pick<LoggedCall, 'service' | 'action'>): string {
   const prefix = PREFIXES[service] ?? service;
   return `${prefix}:${RIGHTS[`${service}:${action}`] ?? action}`;
 }
