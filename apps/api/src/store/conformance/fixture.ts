@@ -7,6 +7,9 @@ import type { NewPlace, OpenOptions } from './engine.ts';
 
 /** A pid above the largest that Linux gives out (2^22): a process that cannot run. */
 export const DEAD_PID = 2 ** 22 + 1;
+/** After so long without a heartbeat the leases of another machine are taken over. */
+export const SILENT_MS = 10_000;
+const BEAT_MS = 2000;
 
 /** What a test works with: a clock that stands still, ids, and stores on one empty database. */
 export interface Fixture {
@@ -172,3 +175,11 @@ export function first<T>(list: readonly T[]): T {
 }
 
 export const FIRST_PAGE = { limit: 50, cursor: null };
+
+/** Lets all others be silent for as long as is needed to be given up: silence is seen from look to look. */
+export async function keepSilent(store: Store, { clock }: Fixture): Promise<void> {
+  for (let ms = 0; ms < SILENT_MS; ms += BEAT_MS) {
+    await store.takeOver(clock.now(), SILENT_MS);
+    clock.advance(BEAT_MS);
+  }
+}

@@ -3,7 +3,6 @@ import { expect } from '@jest/globals';
 import type { ClaimedJob, JobStep, JobTask, NewJob, ReplayedDelivery, Store } from '../store.ts';
 import { FIRST_PAGE, first, type Fixture } from './fixture.ts';
 
-export const SILENT_MS = 8000;
 export const TO_A: JobTask = {
   kind: 'replay',
   filter: {},

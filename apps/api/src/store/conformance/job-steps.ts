@@ -5,6 +5,7 @@ import type { NewPlace } from './engine.ts';
 import {
   DEAD_PID,
   FIRST_PAGE,
+  SILENT_MS,
   claimAll,
   first,
   leaseOf,
@@ -12,7 +13,6 @@ import {
   type Fixture,
 } from './fixture.ts';
 import {
-  SILENT_MS,
   accept,
   deliveriesFor,
   emptyStep,

@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { JobTask, Store } from '../store.ts';
 import type { NewPlace } from './engine.ts';
-import { DEAD_PID, FIRST_PAGE, first, onEmptyStore } from './fixture.ts';
+import { DEAD_PID, FIRST_PAGE, SILENT_MS, first, keepSilent, onEmptyStore } from './fixture.ts';
 import {
-  SILENT_MS,
   TO_A,
   accept,
   expectEachOnce,
@@ -168,7 +167,7 @@ function describeLeases(newPlace: NewPlace): void {
       await store.takeOver(fixture.clock.now(), SILENT_MS);
       const freed = await store.claimJobs(5);
       expect(freed.map(({ job }) => job.id)).toEqual([ids[0]]);
-      fixture.clock.advance(SILENT_MS);
+      await keepSilent(store, fixture);
       await living.heartbeat(fixture.clock.now());
       await store.takeOver(fixture.clock.now(), SILENT_MS);
       const later = await store.claimJobs(5);
@@ -184,9 +183,7 @@ function describeLeases(newPlace: NewPlace): void {
       const old = first(await stopped.claimJobs(1));
       await walk(stopped, fixture, old, 2, 1);
       const late = await nextStep(stopped, fixture, await reread(store, old), 2);
-      // Silence is seen from one look to the next.
-      await store.takeOver(fixture.clock.now(), SILENT_MS);
-      fixture.clock.advance(SILENT_MS);
+      await keepSilent(store, fixture);
       await store.heartbeat(fixture.clock.now());
       await store.takeOver(fixture.clock.now(), SILENT_MS);
       const current = first(await store.claimJobs(1));

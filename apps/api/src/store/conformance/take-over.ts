@@ -2,12 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Store } from '../store.ts';
 import type { NewPlace } from './engine.ts';
-import { DEAD_PID, claimAll, first, onEmptyStore, stateOf } from './fixture.ts';
+import {
+  DEAD_PID,
+  SILENT_MS,
+  claimAll,
+  first,
+  keepSilent,
+  onEmptyStore,
+  stateOf,
+} from './fixture.ts';
 import type { Fixture } from './fixture.ts';
 
-const SILENT_MS = 10_000;
-
-/** Silence is seen from one look to the next. */
 const look = (store: Store, { clock }: Fixture) => store.takeOver(clock.now(), SILENT_MS);
 
 /** Leases of processes that are gone. */
@@ -54,8 +59,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
           process: { id: 'prc_away', pid: process.pid, host: 'there' },
         });
         await away.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
-        await look(store, fixture);
-        fixture.clock.advance(SILENT_MS);
+        await keepSilent(store, fixture);
         expect(await look(store, fixture)).toBe(1);
       }),
     );
@@ -65,8 +69,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
         const stopped = await fixture.open();
         const [result] = await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
         const old = first(result?.claims ?? []);
-        await look(store, fixture);
-        fixture.clock.advance(SILENT_MS);
+        await keepSilent(store, fixture);
         expect(await look(store, fixture)).toBe(1);
         const current = first(await claimAll(store, fixture, ['tgt_a']));
         expect(current.delivery.id).toBe(old.delivery.id);
@@ -79,8 +82,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
       'a process that was given up and speaks again works on as before',
       onEmptyStore(newPlace, async (store, fixture) => {
         const stopped = await fixture.open();
-        await look(store, fixture);
-        fixture.clock.advance(SILENT_MS);
+        await keepSilent(store, fixture);
         await store.heartbeat(fixture.clock.now());
         await look(store, fixture);
         await stopped.heartbeat(fixture.clock.now());
@@ -94,8 +96,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
       'leases that a process took after it was given up are not lost when it ends',
       onEmptyStore(newPlace, async (store, fixture) => {
         const stopped = await fixture.open();
-        await look(store, fixture);
-        fixture.clock.advance(SILENT_MS);
+        await keepSilent(store, fixture);
         await look(store, fixture);
         await stopped.append([fixture.newEvent(['tgt_a'], { handOff: true })]);
         await stopped.close();
@@ -125,7 +126,7 @@ export function describeTakeOver(newPlace: NewPlace): void {
           { heartbeatAt: fixture.clock.now(), report: { roles: ['api'], lanes: [] } },
           { id: 'prc_away', pid: DEAD_PID, heartbeatAt: fixture.clock.now() - 1, report },
         ]);
-        fixture.clock.advance(SILENT_MS);
+        await keepSilent(store, fixture);
         await store.heartbeat(fixture.clock.now());
         expect(await living()).toHaveLength(1);
       }),

@@ -12,3 +12,9 @@ test('silence is counted by the own clock, however the clock of the other machin
   expect(lookAt(9000, 2000)).toBe(7000);
   expect(lookAt(9500, 9500)).toBe(0);
 });
+
+test('after a pause in which nobody could be heard, nobody is silent', () => {
+  const silence = createSilence();
+  const lookAt = (now: number) => silence([{ number: 7, heartbeat_at: 0 }], now).get(7);
+  expect([0, 6000, 12_001, 14_001].map(lookAt)).toEqual([0, 6000, 0, 2000]);
+});
