@@ -3,6 +3,7 @@ import pg from 'pg';
 
 import { startPostgres } from '../../../test/support/start-postgres.ts';
 import type { PostgresServer } from '../../../test/support/start-postgres.ts';
+import { waitUntil } from '../../../test/support/wait-until.ts';
 import { claimAll, first, onEmptyStore } from '../conformance/fixture.ts';
 import type { Fixture } from '../conformance/fixture.ts';
 import type { Claim, Store } from '../store.ts';
@@ -13,6 +14,7 @@ import { carryForward } from './writes/carry-forward.ts';
 
 const DAY_MS = 86_400_000;
 const DATABASE = 'carried';
+const WAITING = "SELECT 1 AS one FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -42,8 +44,11 @@ async function carryDuring<T>(day: number, begin: () => Promise<T>): Promise<T> 
     await carryForward({ query, post: () => undefined, journal: newJournal(0) }, day, day + 2);
     const begun = begin();
     begun.catch(() => undefined);
-    const waiting = () => server.run("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
-    while ((await waiting()).rowCount === 0);
+    await waitUntil(
+      () => 'nothing waits for what is carried',
+      30_000,
+      async () => (await query(WAITING)).length > 0,
+    );
     await query('COMMIT');
     return await begun;
   } finally {
