@@ -18,13 +18,13 @@ export function evaluateTogether(
   values: readonly unknown[],
   budget: MatchBudget,
 ): Outcome {
+  spend(budget, JOIN_STEPS * values.length);
   const elements: unknown[] = [];
   const singles: unknown[] = [];
   for (const value of values) {
     if (!Array.isArray(value)) singles.push(value);
-    else for (const element of flatten(value)) elements.push(element);
+    else for (const element of flatten(value, budget)) elements.push(element);
   }
-  spend(budget, JOIN_STEPS * values.length + elements.length);
   if (elements.length === 0) return evaluateSingles(node, singles, budget);
   const judge: JudgeElement =
     singles.length > 0 && elements.length > 1

@@ -1,8 +1,8 @@
 import type { PatternNode, Scalar } from './compiled-pattern.ts';
 import { evaluateTogether } from './evaluate-together.ts';
-import { flatten } from './flatten.ts';
-import { spend, type MatchBudget } from './match-budget.ts';
+import type { MatchBudget } from './match-budget.ts';
 import { ABSENT, FAILED, PRESENT, type Outcome } from './outcome.ts';
+import { someElement } from './some-element.ts';
 
 /**
  * Judges a value of the document against a step of a pattern. Recurses as deep as the pattern, never as the document.
@@ -12,7 +12,7 @@ export function evaluate(node: PatternNode, value: unknown, budget: MatchBudget)
   if (typeof value === 'object' && value !== null) {
     if (!Array.isArray(value))
       return evaluateObject(node, value as Record<string, unknown>, budget);
-    return evaluateElements(node, flatten(value), budget);
+    return evaluateElements(node, value, budget);
   }
   if (value === undefined) return node.allowsAbsent ? ABSENT : FAILED;
   return node.leaf?.test(value as Scalar) && node.childrenAllowAbsent
@@ -43,16 +43,16 @@ function evaluateObject(
 
 function evaluateElements(
   node: PatternNode,
-  elements: readonly unknown[],
+  array: readonly unknown[],
   budget: MatchBudget,
 ): Outcome {
   let allAbsent = node.allowsAbsent;
-  for (const element of elements) {
-    spend(budget, 1);
+  const isPresent = someElement(array, budget, (element) => {
     const result = evaluate(node, element, budget);
-    if (result === PRESENT) return PRESENT;
     if (result === FAILED) allAbsent = false;
-  }
+    return result === PRESENT;
+  });
+  if (isPresent) return PRESENT;
   return allAbsent ? ABSENT : FAILED;
 }
 

@@ -3,7 +3,7 @@ import type { CompiledPattern, Leaf, Scalar } from './compiled-pattern.ts';
 import { evaluate } from './evaluate.ts';
 import { flatten } from './flatten.ts';
 import { isRecord } from './is-record.ts';
-import { createMatchBudget, spend, type MatchBudget } from './match-budget.ts';
+import { createMatchBudget, type MatchBudget } from './match-budget.ts';
 import { matchPattern } from './match-pattern.ts';
 import { FAILED } from './outcome.ts';
 import { canonicalRoot } from './root-aliases.ts';
@@ -88,11 +88,11 @@ function isMetTogether(leaves: readonly Leaf[], { root, budget }: Asked): boolea
 
 /** The scalars that a path leads to, through arrays and dotted keys. */
 function valuesAt({ root, budget }: Asked, path: readonly string[]): Scalar[] {
-  let values = flatten([root]);
+  let values = flatten([root], budget);
   for (const step of path) {
-    spend(budget, values.length);
     values = flatten(
       values.flatMap((value) => (isRecord(value) ? valuesUnder(value, step, budget) : [])),
+      budget,
     );
   }
   return values.filter((value) => !isRecord(value)) as Scalar[];

@@ -1,5 +1,6 @@
 import type { Scalar } from './compiled-pattern.ts';
 import { flatten } from './flatten.ts';
+import type { MatchBudget } from './match-budget.ts';
 
 /** One step of the union of all paths that any pattern names. */
 export interface FieldNode {
@@ -23,14 +24,18 @@ export interface FieldValues {
 
 const FEW_CHILDREN = 12;
 
-/** Reads documents at all named fields in one walk, visiting nothing that no pattern asks for. */
+/**
+ * Reads documents at all named fields in one walk, visiting nothing that no pattern asks for. Throws when the budget is
+ * used up.
+ */
 export function createFieldReader(fields: { root: FieldNode; count: number }): {
-  read(root: unknown): FieldValues;
+  read(root: unknown, within: MatchBudget): FieldValues;
 } {
   const present: number[] = [];
   const of: Scalar[][] = Array.from({ length: fields.count }, () => []);
   const throughArray = new Uint8Array(fields.count);
   const values = { present, of, throughArray, needsTree: false };
+  let budget: MatchBudget = { left: 0 };
 
   function clear(): void {
     for (const field of present) {
@@ -45,7 +50,7 @@ export function createFieldReader(fields: { root: FieldNode; count: number }): {
   function collect(node: FieldNode, value: unknown, inArray: boolean): void {
     if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) {
-        for (const element of flatten(value)) {
+        for (const element of flatten(value, budget)) {
           if (typeof element === 'object' && element !== null) {
             collectObject(node, element as Record<string, unknown>, true);
           } else if (node.field >= 0) add(node.field, element as Scalar, inArray);
@@ -98,8 +103,9 @@ export function createFieldReader(fields: { root: FieldNode; count: number }): {
   }
 
   return {
-    read(root) {
+    read(root, within) {
       clear();
+      budget = within;
       collect(fields.root, root, false);
       return values;
     },

@@ -1,17 +1,19 @@
-/** The elements of an array that are not arrays themselves, in order, however deeply nested. Never recurses. */
-export function flatten(array: readonly unknown[]): readonly unknown[] {
-  if (!array.some(Array.isArray)) return array;
-  const elements: unknown[] = [];
-  const open: { items: readonly unknown[]; next: number }[] = [{ items: array, next: 0 }];
-  for (let level = open.at(-1); level; level = open.at(-1)) {
-    if (level.next >= level.items.length) {
-      open.pop();
-      continue;
-    }
-    const item = level.items[level.next];
-    level.next += 1;
-    if (Array.isArray(item)) open.push({ items: item, next: 0 });
-    else elements.push(item);
+import { spend, type MatchBudget } from './match-budget.ts';
+import { someElement } from './some-element.ts';
+
+/**
+ * The elements of an array that are not arrays themselves, in order, however deeply nested. Never recurses. Takes steps
+ * off the budget and throws as `someElement` does.
+ */
+export function flatten(array: readonly unknown[], budget: MatchBudget): readonly unknown[] {
+  if (!array.some(Array.isArray)) {
+    spend(budget, array.length);
+    return array;
   }
+  const elements: unknown[] = [];
+  someElement(array, budget, (element) => {
+    elements.push(element);
+    return false;
+  });
   return elements;
 }

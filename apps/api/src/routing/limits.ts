@@ -10,8 +10,8 @@ export const MAX_REGEX_INSTRUCTIONS = 500;
 /** Longer values are never matched by a regex, so that linear time stays short time. */
 export const MAX_REGEX_VALUE_LENGTH = 8192;
 /**
- * Most work of one match, over all patterns that are asked; one or two tenths of a second. A step is one element of an array that
- * is compared with a leaf or looked into.
+ * Most work of one match, over all patterns that are asked; one or two tenths of a second. A step is one item of an array
+ * that is come to, to compare it with a leaf or to look into it; an inner array is an item too, even when empty.
  */
 export const MAX_MATCH_STEPS = 10_000_000;
 /** Steps of one value put beside others, where dotted keys lead to one path by several ways. */

@@ -40,8 +40,8 @@ export function createRoutingIndex(entries: readonly RoutingEntry[]): RoutingInd
 
   function match(document: unknown): string[] {
     const root = canonicalRoot(document);
-    const values = reader.read(root);
     const budget = createMatchBudget();
+    const values = reader.read(root, budget);
     const ids: string[] = [];
     round += 1;
     if (round === 0xffff_ffff) {
