@@ -56,7 +56,19 @@ function evaluateElements(
   return allAbsent ? ABSENT : FAILED;
 }
 
+/** Every pattern asks the same of a document, which may have many keys. */
+const known = new WeakMap<object, boolean>();
+
 function hasDottedKey(value: Record<string, unknown>): boolean {
-  for (const key in value) if (key.includes('.')) return true;
-  return false;
+  let answer = known.get(value);
+  if (answer === undefined) {
+    answer = false;
+    for (const key in value) {
+      if (!key.includes('.')) continue;
+      answer = true;
+      break;
+    }
+    known.set(value, answer);
+  }
+  return answer;
 }

@@ -103,9 +103,8 @@ describe('an array costs one step for each item that is come to', () => {
       },
     });
     const [combination] = compilePattern(written).combinations;
-    if (!combination) throw new Error('The pattern has no combination.');
     const budget = { left: 100_000 };
-    evaluate(combination.root, documentOf(counted), budget);
+    evaluate(combination?.root ?? fail(), documentOf(counted), budget);
     return { steps: 100_000 - budget.left, reads };
   }
   const plain = (items: unknown) => ({ items });
@@ -134,3 +133,25 @@ describe('an array costs one step for each item that is come to', () => {
     expect(steps).toBeGreaterThanOrEqual(2000);
   });
 });
+
+test('the keys of an object are gone through once, however many patterns look below it', () => {
+  let times = 0;
+  const data = new Proxy(
+    { items: [{ a: 1 }] },
+    {
+      ownKeys(object) {
+        times += 1;
+        return Reflect.ownKeys(object);
+      },
+    },
+  );
+  const [combination] = compilePattern({ data: { items: { a: [1] } } }).combinations;
+  for (let patterns = 0; patterns < 10; patterns += 1) {
+    evaluate(combination?.root ?? fail(), { data }, { left: 1000 });
+  }
+  expect(times).toBe(1);
+});
+
+function fail(): never {
+  throw new Error('The pattern has no combination.');
+}
