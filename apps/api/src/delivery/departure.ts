@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import { SUBSCRIPTION_DELETED, TARGET_DELETED } from '../domain/delivery.ts';
 import type { Resource } from '../domain/resources.ts';
 import type { Claim, Settlement } from '../store/store.ts';
 import type { Deliver, Delivered } from './deliver.ts';
@@ -57,7 +58,7 @@ export function createDeparture(deps: {
     const { subscriptionId } = claim.delivery;
     const subscription = subscriptionId === null ? null : await subscriptionOf(subscriptionId);
     if (subscriptionId !== null && !subscription)
-      return { delivered: null, settlement: cancelled(claim, 'subscription', now) };
+      return { delivered: null, settlement: cancelled(claim, SUBSCRIPTION_DELETED, now) };
     if (subscription?.body.state === 'paused')
       return { delivered: null, settlement: postponed(claim, now) };
     const delivered = await deps.deliver(claim, target, subscription);
@@ -88,7 +89,7 @@ export function createDeparture(deps: {
       deps.log('warn', 'a target could not be looked up', { targetId: lane.targetId, error });
     }
     for (const claim of claims) {
-      const settlement = isGone ? cancelled(claim, 'target', deps.clock.now()) : null;
+      const settlement = isGone ? cancelled(claim, TARGET_DELETED, deps.clock.now()) : null;
       conclude({ lane, claim, target: undefined, settlement, delivered: null });
     }
   }
@@ -117,13 +118,16 @@ export function createDeparture(deps: {
   };
 }
 
-function cancelled(claim: Claim, what: 'target' | 'subscription', at: number): Settlement {
-  const reasonDetail = `The ${what} was deleted before this delivery was sent.`;
+function cancelled(
+  claim: Claim,
+  { code, detail }: { code: string; detail: string },
+  at: number,
+): Settlement {
   const next = {
     state: 'cancelled',
     nextAttemptAt: null,
-    reason: `${what}_deleted`,
-    reasonDetail,
+    reason: code,
+    reasonDetail: detail,
   } as const;
   return { deliveryId: claim.delivery.id, fence: claim.fence, attempt: null, next, at };
 }

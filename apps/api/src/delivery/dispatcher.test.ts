@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { SUBSCRIPTION_DELETED, TARGET_DELETED } from '../domain/delivery.ts';
 import { newSecret } from './testing/open-bench.ts';
 import { openSqliteStore } from '../store/sqlite/open.ts';
 import { untilNothingWaits, useBench } from './testing/use-bench.ts';
@@ -163,6 +164,30 @@ describe('a hanging target', () => {
   });
 });
 
+describe('a target', () => {
+  test('that is gone cancels what waits for it, for the same reason as whoever deletes it', async () => {
+    let answer = () => {};
+    const slow = await receiver((_received, response) => (answer = () => response.end()));
+    const one = bench();
+    const route = await one.addTarget(slow.url, { maxConcurrency: 1 });
+    const [, waiting] = await one.accept(route, 2);
+    await slow.got(1);
+    one.targets.delete(route.targetId);
+    await store().deleteResource(
+      { kind: 'target', id: route.targetId, expectedVersion: null },
+      audit(),
+    );
+    one.dispatcher.wake();
+    answer();
+    await one.dispatcher.idle();
+    expect(await stateOf(waiting)).toMatchObject({
+      state: 'cancelled',
+      reason: TARGET_DELETED.code,
+      reasonDetail: TARGET_DELETED.detail,
+    });
+  });
+});
+
 describe('a subscription', () => {
   test('that is gone cancels its deliveries', async () => {
     const { url, received } = await answering();
@@ -176,7 +201,11 @@ describe('a subscription', () => {
     const [id] = await one.accept(route);
     await one.dispatcher.idle();
     expect(received).toEqual([]);
-    expect(await stateOf(id)).toMatchObject({ state: 'cancelled', reason: 'subscription_deleted' });
+    expect(await stateOf(id)).toMatchObject({
+      state: 'cancelled',
+      reason: SUBSCRIPTION_DELETED.code,
+      reasonDetail: SUBSCRIPTION_DELETED.detail,
+    });
   });
 
   test('that this process does not know yet is looked up, not taken for gone', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { LaneBlock } from '../domain/lane-block.ts';
 import type { Resource } from '../domain/resources.ts';
 import type { Claim } from '../store/store.ts';
 import { createBreaker, type BreakerState } from './breaker.ts';
@@ -7,9 +8,6 @@ import { createLaneLoad, type LaneLoad, type MemoryBudget } from './lane-load.ts
 import type { AttemptHealth } from './target-health.ts';
 import { shareLimits, type DeliveringShare, type TargetLimits } from './target-limits.ts';
 import { createTokenBucket } from './token-bucket.ts';
-
-/** Why nothing may be sent to a target now, whatever its limits say. */
-type LaneBlock = 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open';
 
 /** A claim on its way out. */
 export interface Departure {

@@ -101,3 +101,9 @@ export const TARGET_DELETED = {
   code: 'target_deleted',
   detail: 'The target was deleted.',
 } as const;
+
+/** The same of a subscription. */
+export const SUBSCRIPTION_DELETED = {
+  code: 'subscription_deleted',
+  detail: 'The subscription was deleted.',
+} as const;

@@ -27,7 +27,7 @@ import type { IngestLimits } from '../ingest/incoming-event.ts';
 import type { Sharing } from '../limits/sharing.ts';
 import type { Store } from '../store/store.ts';
 import type { StreamHub } from '../stream/stream-hub.ts';
-import type { LaneBlock } from '../monitoring/lane-block.ts';
+import type { TargetBlock } from '../monitoring/lane-block.ts';
 import type { Transformer } from '../transform/create-transformer.ts';
 import type { Drain } from './create-drain.ts';
 
@@ -88,7 +88,7 @@ export interface Services {
     breaker(targetId: string): TargetHealth['breaker'];
     inFlight(targetId: string): number;
     /** What holds an active target back, the gravest over all processes. */
-    block(targetId: string): LaneBlock;
+    block(targetId: string): TargetBlock;
     /** Sends one example event at once, not stored. */
     test(target: Resource<'target'>): Promise<TargetTest>;
     renderFormat(event: EventRecord, format: TargetFormat): Rendered;
@@ -115,7 +115,7 @@ export interface Services {
     timeseries(query: TimeseriesQuery): Promise<Timeseries>;
     flow(request: { windowSeconds: number }): Promise<Flow>;
     conservation(): Promise<ConservationReport>;
-    targetHealth(targetId: string): Promise<Omit<TargetHealth, keyof LaneBlock>>;
+    targetHealth(targetId: string): Promise<Omit<TargetHealth, keyof TargetBlock>>;
   };
   health: { live(): Live; ready(): Promise<Ready> };
   prometheus: { text(): Promise<string>; observeRequest(observation: RequestObservation): void };

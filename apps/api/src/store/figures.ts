@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../domain/delivery-states.ts';
 import type { EventStatus } from '../domain/event.ts';
+import type { LaneBlock } from '../domain/lane-block.ts';
 
 /**
  * Counters per minute, written in the same transactions as what they count:
@@ -67,7 +68,7 @@ export interface ProcessReport {
     targetId: string;
     breaker: 'closed' | 'open' | 'half-open';
     inFlight: number;
-    blockedBy?: 'deleted' | 'paused' | 'disabled' | 'told_to_wait' | 'breaker_open' | null;
+    blockedBy?: LaneBlock | null;
     opensAt?: number | null;
   }[];
 }

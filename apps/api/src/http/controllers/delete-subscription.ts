@@ -1,3 +1,4 @@
+import { SUBSCRIPTION_DELETED } from '../../domain/delivery.ts';
 import type { Answer, Input } from '../exchange.ts';
 import { findResource } from '../resources/find-resource.ts';
 import { deleteResource } from '../resources/save-resource.ts';
@@ -13,7 +14,7 @@ export async function deleteSubscription(
   const answer = await deleteResource(services, input, showSubscription, subscription);
   await services.store.cancelWaiting(
     { subscriptionId: subscription.id },
-    { code: 'subscription_deleted', detail: 'The subscription was deleted.' },
+    SUBSCRIPTION_DELETED,
     services.clock.now(),
   );
   services.delivery.wake();
