@@ -32,13 +32,11 @@ export function watchUsage(
   }
 
   async function checkUsage(number: number): Promise<void> {
-    try {
-      const used = await worker.cpuUsage();
-      const usedMs = (used.user + used.system - (progress[PROGRESS_START] ?? 0)) / 1000;
-      if (!isOver && progress[PROGRESS_JOB] === number && usedMs >= timeMs) onOverrun(number);
-    } catch {
-      // The thread ended meanwhile; its 'error' event tells the rest.
-    }
+    // Null: the thread ended meanwhile; its 'error' event tells the rest.
+    const used = await worker.cpuUsage().catch(() => null);
+    if (used === null) return;
+    const usedMs = (used.user + used.system - (progress[PROGRESS_START] ?? 0)) / 1000;
+    if (!isOver && progress[PROGRESS_JOB] === number && usedMs >= timeMs) onOverrun(number);
   }
 
   return () => {
