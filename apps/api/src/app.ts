@@ -9,6 +9,7 @@ import { createBacktestDesk } from './delivery/backtest/backtest-desk.ts';
 import { headerFault } from './delivery/request-headers.ts';
 import { systemClock, type Clock } from './domain/clock.ts';
 import { createIdFactory } from './domain/ids.ts';
+import { waitAtMost } from './domain/wait-at-most.ts';
 import { closeHttpServer } from './http/close-http-server.ts';
 import { createDrain } from './http/create-drain.ts';
 import { createHttpServer } from './http/server.ts';
@@ -49,6 +50,8 @@ export interface App {
 
 // Requests in flight get this share of the time to stop, deliveries the rest.
 const HTTP_SHARE = 0.5;
+// Even when that time is used up; a process manager allows a few seconds more.
+const LEAST_MS = 1000;
 
 /**
  * Builds the gateway from its parts; `listen` opens it to the world and `close` undoes everything in reverse.
@@ -163,7 +166,7 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       dispatcher.wake();
     },
   });
-  const alertWatch = alerts.start(fleet);
+  const alertWatches = alerts.start(fleet);
   const retention = startRetention({ store, clock, onError, retentionDays: config.retentionDays });
   const orphanWatch = startOrphanWatch({ store, clock, onError });
   catalog.onChange(() => dispatcher.wake());
@@ -189,22 +192,28 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
     },
     async close() {
       const graceMs = config.shutdownSeconds * 1000;
-      await closeHttpServer(server, services, {
-        drainMs: config.drainSeconds * 1000,
-        graceMs: graceMs * HTTP_SHARE,
-      });
+      const drainMs = config.drainSeconds * 1000;
+      const endsAt = clock.now() + drainMs + graceMs;
+      // What is cut is over for the store as if the process had been killed: nothing is lost.
+      const endInTime = async (what: string, ending: Promise<unknown>): Promise<void> => {
+        const hasEnded = await waitAtMost(clock, Math.max(LEAST_MS, endsAt - clock.now()), ending);
+        if (!hasEnded) logger.warn({ what }, 'cut, since it took longer than a stop may');
+      };
+      await closeHttpServer(server, services, { drainMs, graceMs: graceMs * HTTP_SHARE });
       await rateSharing.stop();
       // They may be in the middle of something long, which deliveries in flight must not wait for.
-      const background = [cloudWatch, alertWatch, orphanWatch, retention].map((one) => one.stop());
+      const background = [cloudWatch, ...alertWatches, orphanWatch, retention].map((one) =>
+        one.stop(),
+      );
       await replays.runner.stop();
       stopLooking();
       await dispatcher.stop({ deadlineMs: graceMs * (1 - HTTP_SHARE) });
-      await Promise.all(background);
+      await endInTime('background work', Promise.all(background));
       await delivery.sender.close();
       await delivery.transformer.close();
-      await upkeep.stop();
+      await endInTime('upkeep', upkeep.stop());
       catalog.stop();
-      await store.close();
+      await endInTime('the store', store.close());
     },
   };
 }

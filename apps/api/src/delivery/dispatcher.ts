@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import { waitAtMost } from '../domain/wait-at-most.ts';
 import type { Claim, SettleResult, Settlement, Store } from '../store/store.ts';
 import { createClaimLoop } from './claim-loop.ts';
 import type { Deliver } from './deliver.ts';
@@ -175,13 +176,6 @@ export function createDispatcher(deps: {
     return isIdle() ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve));
   }
 
-  async function idleWithin(limitMs: number): Promise<void> {
-    let cancel = () => {};
-    const limit = new Promise<void>((resolve) => (cancel = clock.after(limitMs, resolve)));
-    await Promise.race([idle(), limit]);
-    cancel();
-  }
-
   return {
     reserve(targetId) {
       const lane = isStopping ? undefined : lanes.of(targetId);
@@ -217,9 +211,9 @@ export function createDispatcher(deps: {
       isStopping = true;
       for (const lane of lanes.known()) pump(lane);
       await claimLoop.stop();
-      await idleWithin(deadlineMs);
+      await waitAtMost(clock, deadlineMs, idle());
       giveBack(departure.abandon());
-      await idleWithin(LAST_WRITES_MS);
+      await waitAtMost(clock, LAST_WRITES_MS, idle());
     },
     lanes: () => [...lanes.all()].map((lane) => lane.status(clock.now())),
     lane: (targetId) => lanes.of(targetId)?.status(clock.now()),

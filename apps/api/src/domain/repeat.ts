@@ -1,33 +1,43 @@
 import type { Clock } from './clock.ts';
 
-/** Does `work` now, and again `everyMs` after it has ended each time. A failure is reported, and changes nothing. */
+/**
+ * Does `work` now, or first after `firstAfterMs`, and again each time it has ended: after as many ms as it answers, otherwise after `everyMs`.
+ * A failure is reported, and changes nothing. `stop` aborts the signal that `work` is given, and resolves when what is under way has ended.
+ */
 export function repeat(deps: {
   clock: Clock;
   everyMs: number;
-  work: () => Promise<void>;
+  firstAfterMs?: number;
+  work: (signal: AbortSignal) => Promise<number | undefined>;
   onError: (error: unknown) => void;
 }): { stop(): Promise<void> } {
-  const { clock, everyMs, work, onError } = deps;
+  const { clock, everyMs, firstAfterMs, work, onError } = deps;
+  const stopping = new AbortController();
   let cancel = () => {};
-  let isStopped = false;
-  let running = run();
+  let running = Promise.resolve();
 
   async function run(): Promise<void> {
+    let waitMs = everyMs;
     try {
-      await work();
+      waitMs = (await work(stopping.signal)) ?? everyMs;
     } catch (error) {
       onError(error);
     }
-    if (!isStopped) {
-      cancel = clock.after(everyMs, () => {
-        running = run();
-      });
-    }
+    if (!stopping.signal.aborted) runAfter(waitMs);
   }
+
+  function runAfter(waitMs: number): void {
+    cancel = clock.after(waitMs, () => {
+      running = run();
+    });
+  }
+
+  if (firstAfterMs === undefined) running = run();
+  else runAfter(firstAfterMs);
 
   return {
     async stop() {
-      isStopped = true;
+      stopping.abort();
       cancel();
       await running;
     },

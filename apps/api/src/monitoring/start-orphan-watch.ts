@@ -21,7 +21,7 @@ export function startOrphanWatch(deps: {
     clock,
     everyMs: EVERY_MS,
     onError,
-    work: async () => {
+    work: async (signal) => {
       const now = clock.now();
       const dueAt = await store.nextDueAt();
       if (dueAt === null || dueAt > now - EVERY_MS) return;
@@ -31,6 +31,7 @@ export function startOrphanWatch(deps: {
       const targets = await store.loadResources('target');
       const known = new Set(targets.map(({ id }) => id));
       for (const { targetId } of backlog) {
+        if (signal.aborted) return;
         if (!known.has(targetId)) await store.cancelWaiting({ targetId }, TARGET_DELETED, now);
       }
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import { repeat } from '../domain/repeat.ts';
 import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,37 +18,15 @@ export function startRetention(deps: {
   retentionDays: number;
   onError: (error: unknown) => void;
 }): { stop(): Promise<void> } {
-  const { store, clock, retentionDays } = deps;
-  let cancel = () => {};
-  const stopping = new AbortController();
-  let running = sweep();
-
-  async function sweep(): Promise<void> {
-    let waitMs = EVERY_MS;
-    try {
+  const { store, clock, retentionDays, onError } = deps;
+  return repeat({
+    clock,
+    everyMs: EVERY_MS,
+    onError,
+    work: async (signal) => {
       const now = clock.now();
-      const count = await store.prune(
-        now - retentionDays * DAY_MS,
-        now,
-        CHUNK_EVENTS,
-        stopping.signal,
-      );
-      if (count === CHUNK_EVENTS) waitMs = PAUSE_MS;
-    } catch (error) {
-      deps.onError(error);
-    }
-    if (!stopping.signal.aborted) {
-      cancel = clock.after(waitMs, () => {
-        running = sweep();
-      });
-    }
-  }
-
-  return {
-    async stop() {
-      stopping.abort();
-      cancel();
-      await running;
+      const count = await store.prune(now - retentionDays * DAY_MS, now, CHUNK_EVENTS, signal);
+      return count === CHUNK_EVENTS ? PAUSE_MS : undefined;
     },
-  };
+  });
 }

@@ -10,6 +10,7 @@ import { createFleet } from './fleet.ts';
 import { createHealth } from './health.ts';
 import { startOrphanWatch } from './start-orphan-watch.ts';
 import { startRetention } from './start-retention.ts';
+import { askedClock } from './testing/asked-clock.ts';
 import { startUpkeep } from './start-upkeep.ts';
 
 const DAY_MS = 86_400_000;
@@ -118,8 +119,15 @@ describe('startOrphanWatch', () => {
     const claims = await work.accept({}, 'tgt_gone', 'tgt_kept');
     for (const claim of claims) await work.settle(claim, 503);
     clock.advance(3 * 60_000);
-    const deps = { store: { ...store, ...known }, clock, onError: fail };
-    await startOrphanWatch(deps).stop();
+    const looked = Promise.withResolvers<undefined>();
+    const deps = {
+      store: { ...store, ...known },
+      clock: askedClock(clock, () => looked.resolve(undefined)),
+      onError: fail,
+    };
+    const watch = startOrphanWatch(deps);
+    await looked.promise;
+    await watch.stop();
     const found = await Promise.all(claims.map(({ delivery }) => store.getDelivery(delivery.id)));
     expect(found.map((delivery) => [delivery?.state, delivery?.reason])).toEqual([
       ['cancelled', 'target_deleted'],

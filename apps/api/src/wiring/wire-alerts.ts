@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import { createAlertDesk } from '../monitoring/alerts/alert-desk.ts';
 import { builtInAlert } from '../monitoring/alerts/built-in-alert.ts';
 import { startAlertWatch } from '../monitoring/alerts/start-alert-watch.ts';
+import { startConservationWatch } from '../monitoring/alerts/start-conservation-watch.ts';
 import type { Fleet } from '../monitoring/fleet.ts';
 import type { Store } from '../store/store.ts';
 
@@ -35,20 +36,23 @@ export function wireAlerts(deps: {
     report({ code, targetId, detail }: DeliveryAlert): void {
       desk.report(builtInAlert(code, detail, { targetId, name: nameOf(targetId) }));
     },
-    start: (fleet: Pick<Fleet, 'lanes' | 'securityEvents'>) =>
-      startAlertWatch({
+    /** Answers what runs from then on. */
+    start(fleet: Pick<Fleet, 'lanes' | 'securityEvents'>): { stop(): Promise<void> }[] {
+      const parts = {
         store,
         clock,
         desk,
         lanes: () => fleet.lanes(),
-        securityEvents: (windowMinutes) => fleet.securityEvents(clock.now(), windowMinutes),
-        target: (id) => catalog.target(id),
+        securityEvents: (windowMinutes: number) => fleet.securityEvents(clock.now(), windowMinutes),
+        target: (id: string) => catalog.target(id),
         names: {
           targetIds: () => catalog.targets().map(({ id }) => id),
-          target: (id) => catalog.target(id)?.body.name ?? null,
-          source: (id) => catalog.source(id)?.body.name ?? null,
+          target: (id: string) => catalog.target(id)?.body.name ?? null,
+          source: (id: string) => catalog.source(id)?.body.name ?? null,
         },
         onError,
-      }),
+      };
+      return [startAlertWatch(parts), startConservationWatch(parts)];
+    },
   };
 }

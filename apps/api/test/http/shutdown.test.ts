@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import { describeEmbedded } from '../support/shape.ts';
 import { startTestApp, type TestApp } from '../support/start-test-app.ts';
 
 async function connectTo(app: TestApp): Promise<Socket> {
@@ -66,3 +67,40 @@ describe('while the gateway stops', () => {
     await closed;
   });
 });
+
+describeEmbedded(
+  'what runs in the background',
+  'it is told by the environment of this process',
+  () => {
+    test('is not waited for beyond the time to stop', async () => {
+      // A CloudWatch that takes connections and says nothing for long.
+      const silent = createServer();
+      const sockets: Socket[] = [];
+      silent.on('connection', (socket) => {
+        sockets.push(socket);
+        socket.setTimeout(8000, () => socket.destroy());
+      });
+      const asked = once(silent, 'connection');
+      silent.listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      Object.assign(process.env, {
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+        AWS_REGION: 'eu-central-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      });
+      try {
+        const app = await startTestApp({
+          settings: { CLOUDWATCH_NAMESPACE: 'test', SHUTDOWN_SECONDS: '1' },
+        });
+        await asked;
+        const startedAt = performance.now();
+        await app.close();
+        expect(performance.now() - startedAt).toBeLessThan(5000);
+      } finally {
+        for (const socket of sockets) socket.destroy();
+        silent.close();
+      }
+    }, 30_000);
+  },
+);

@@ -1,5 +1,6 @@
 import { createClient } from '@redis/client';
 import type { Clock } from '../../domain/clock.ts';
+import { waitAtMost } from '../../domain/wait-at-most.ts';
 import type { Ledger } from '../ledger.ts';
 import { joinScript, PROCESSES_KEY, takeScript } from './scripts.ts';
 
@@ -48,10 +49,8 @@ export function createRedisLedger(deps: { url: string; processId: string; clock:
     },
     async close() {
       if (client.isReady) {
-        let cancel = () => {};
-        const limit = new Promise<void>((done) => (cancel = clock.after(GOOD_BYE_MS, done)));
         const left = client.zRem(PROCESSES_KEY, processId).catch(() => null);
-        await Promise.race([left, limit]).finally(() => cancel());
+        await waitAtMost(clock, GOOD_BYE_MS, left);
       }
       if (client.isOpen) client.destroy();
     },

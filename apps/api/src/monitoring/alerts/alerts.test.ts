@@ -1,107 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Alert } from '../../domain/alert.ts';
-import { FakeClock } from '../../domain/fake-clock.ts';
-import { createIdFactory } from '../../domain/ids.ts';
-import type { AlertRuleBody } from '../../domain/resources.ts';
 import { openSqliteStore } from '../../store/sqlite/open.ts';
 import type { Store } from '../../store/store.ts';
-import { createWorkload } from '../fixture-for-tests.ts';
-import type { LaneView } from '../lane-view.ts';
-import { createAlertDesk } from './alert-desk.ts';
+import { askedClock } from '../testing/asked-clock.ts';
+import { openAlertBench, type AlertBench } from '../testing/open-alert-bench.ts';
 import { builtInAlert } from './built-in-alert.ts';
-import { evaluateAlerts, type EvaluationDeps } from './evaluate-alerts.ts';
+import { evaluateAlerts } from './evaluate-alerts.ts';
 import { ALERT_EVERY_MS, startAlertWatch } from './start-alert-watch.ts';
 
-const START = Date.UTC(2026, 0, 5, 10, 0, 0);
 const MINUTE_MS = 60_000;
 
-let folder: string;
-let store: Store;
-let clock: FakeClock;
-let work: ReturnType<typeof createWorkload>;
-let ids: ReturnType<typeof createIdFactory>;
-let lanes: LaneView[];
-let securityEvents: number;
-let told: string[];
-const targets = new Map<
-  string,
-  { updatedAt: number; body: { name: string; state: 'active' | 'disabled' } }
->();
+let bench: AlertBench;
+let { store, clock, work, ids, told, around, targets, deskOf, depsOf, addRule, attempt } =
+  {} as AlertBench;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-alerts-'));
-  clock = new FakeClock(START);
-  ids = createIdFactory(() => clock.now());
-  lanes = [];
-  securityEvents = 0;
-  told = [];
-  targets.clear();
-  targets.set('tgt_a', { updatedAt: START, body: { name: 'billing', state: 'active' } });
-  targets.set('tgt_b', { updatedAt: START, body: { name: 'mail', state: 'active' } });
-  store = await open('prc_1');
-  work = createWorkload(store, clock);
+  bench = await openAlertBench(openSqliteStore);
+  ({ store, clock, work, ids, told, around, targets, deskOf, depsOf, addRule, attempt } = bench);
 });
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
-
-function open(id: string): Promise<Store> {
-  const file = join(folder, 'a.db');
-  return openSqliteStore({ file, clock, process: { id, pid: process.pid, host: 'test' } });
-}
-
-function deskOf(of: Pick<Store, 'raiseAlert' | 'resolveAlert'>) {
-  return createAlertDesk({
-    store: of,
-    clock,
-    ids,
-    onRaised: ({ title }) => told.push(`raised ${title}`),
-    onResolved: ({ title }) => told.push(`resolved ${title}`),
-    onError: (error) => told.push(`failed ${String(error)}`),
-  });
-}
-
-function depsOf(of: Store = store): EvaluationDeps {
-  return {
-    store: of,
-    clock,
-    desk: deskOf(of),
-    lanes: () => lanes,
-    securityEvents: () => securityEvents,
-    target: (id) => targets.get(id),
-    names: {
-      targetIds: () => [...targets.keys()],
-      target: (id) => targets.get(id)?.body.name ?? null,
-      source: (id) => (id === 'src_1' ? 'shop' : null),
-    },
-  };
-}
-
-async function addRule(changes: Partial<AlertRuleBody>): Promise<string> {
-  const id = ids('rul');
-  const body: AlertRuleBody = {
-    name: 'rule',
-    measure: 'deadLetters',
-    scope: { kind: 'all' },
-    threshold: 0,
-    windowMinutes: 15,
-    severity: 'warning',
-    state: 'active',
-    ...changes,
-  };
-  const at = clock.now();
-  const resource = { kind: 'alert-rule' as const, id, name: `${body.name} ${id}`, parentId: null };
-  const audit = { id: ids('aud'), at, actor: 'system', action: 'x', subjectId: id, address: null };
-  await store.insertResource(
-    { ...resource, version: 1, body, createdAt: at, updatedAt: at },
-    { ...audit, before: null, after: null },
-  );
-  return id;
-}
+afterEach(() => bench.close());
 
 async function evaluate(): Promise<Alert[]> {
   const rules = (await store.loadResources('alert-rule')).filter(
@@ -109,15 +26,6 @@ async function evaluate(): Promise<Alert[]> {
   );
   await evaluateAlerts(depsOf(), rules, await store.openAlerts());
   return store.openAlerts();
-}
-
-/** Attempts at a target, each of an event of its own. */
-async function attempt(targetId: string, statusCodes: readonly number[], tookMs = 5) {
-  for (const statusCode of statusCodes) {
-    const claims = await work.accept({}, targetId);
-    clock.advance(tookMs);
-    for (const claim of claims) await work.settle(claim, statusCode);
-  }
 }
 
 const times = (count: number, statusCode: number) =>
@@ -214,9 +122,9 @@ describe('a rule is raised when its measure passes the threshold, and resolved w
 
   test('security events', async () => {
     await addRule({ name: 'attack', measure: 'securityEvents', threshold: 10 });
-    securityEvents = 11;
+    around.securityEvents = 11;
     expect(await evaluate()).toMatchObject([{ title: 'attack', value: 11 }]);
-    securityEvents = 10;
+    around.securityEvents = 10;
     expect(await evaluate()).toEqual([]);
   });
 
@@ -238,35 +146,13 @@ describe('a rule is raised when its measure passes the threshold, and resolved w
 
 describe('without any rule', () => {
   test('an open breaker is an alert until it closes', async () => {
-    lanes = [{ targetId: 'tgt_a', breaker: 'open', inFlight: 0 }];
+    around.lanes = [{ targetId: 'tgt_a', breaker: 'open', inFlight: 0 }];
     expect(await evaluate()).toMatchObject([{ code: 'breaker_open', targetId: 'tgt_a' }]);
-    lanes = [{ targetId: 'tgt_a', breaker: 'half-open', inFlight: 1 }];
+    around.lanes = [{ targetId: 'tgt_a', breaker: 'half-open', inFlight: 1 }];
     expect(await evaluate()).toHaveLength(1);
-    lanes = [];
+    around.lanes = [];
     expect(await evaluate()).toEqual([]);
   });
-
-  test('a difference in conservation is an alert, counted every five minutes', async () => {
-    await work.accept({}, 'tgt_a');
-    const robbed = { ...store, conservation: () => conservationOf(1) };
-    await evaluateAlerts(depsOf(robbed), [], []);
-    expect(await store.openAlerts()).toMatchObject([{ code: 'conservation_difference', value: 1 }]);
-    expect(await evaluate()).toHaveLength(1);
-    clock.advance(5 * MINUTE_MS);
-    expect(await evaluate()).toEqual([]);
-  });
-
-  test('when the rows cannot be counted, all else is judged all the same', async () => {
-    const full = { ...store, conservation: () => Promise.reject(new Error('too slow')) };
-    lanes = [{ targetId: 'tgt_a', breaker: 'open', inFlight: 0 }];
-    await expect(evaluateAlerts(depsOf(full), [], [])).rejects.toThrow('too slow');
-    expect(await store.openAlerts()).toMatchObject([{ code: 'breaker_open' }]);
-  });
-
-  async function conservationOf(missing: number) {
-    const { counted, ...rows } = await store.conservation();
-    return { ...rows, counted: { ...counted, accepted: counted.accepted + missing } };
-  }
 
   test('a target that was disabled is an alert until somebody enables it', async () => {
     await deskOf(store).raise(builtInAlert('target_gone', '410', { targetId: 'tgt_a', name: 'x' }));
@@ -336,15 +222,9 @@ describe('the watch', () => {
     const watch = startAlertWatch({
       ...depsOf(counted),
       store: counted,
-      clock: { now: () => clock.now(), after: afterwards },
+      clock: askedClock(clock, () => done()),
       desk: deskOf(counted),
-      onError: (error) => told.push(`failed ${String(error)}`),
     });
-    /** The watch asks for its next look when it has ended one. */
-    function afterwards(delayMs: number, action: () => void): () => void {
-      done();
-      return clock.after(delayMs, action);
-    }
     return {
       ...watch,
       evaluations: () => evaluations,
@@ -353,7 +233,7 @@ describe('the watch', () => {
   }
 
   test('evaluates in one of all processes each time, and not at all while nothing happens', async () => {
-    const other = await open('prc_2');
+    const other = await bench.open('prc_2');
     await addRule({ name: 'dead' });
     const watches = [watchOf(store), watchOf(other)];
     const count = () => watches.reduce((sum, watch) => sum + watch.evaluations(), 0);

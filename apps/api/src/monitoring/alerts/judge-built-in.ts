@@ -12,8 +12,6 @@ export interface Surroundings {
   target: (
     id: string,
   ) => { updatedAt: number; body: Pick<TargetBody, 'name' | 'state'> } | undefined;
-  /** Null: not counted this time. */
-  conservationDifference: number | null;
 }
 
 /** A target is disabled a moment after its alert was raised. */
@@ -21,9 +19,9 @@ const SETTLED_MS = 60_000;
 /** Without another refused address for so long it is over. */
 const QUIET_MS = 60 * 60_000;
 
-/** What is so now, and which of the open alerts are over: breakers, conservation, and what deliveries have raised. */
+/** What is so now, and which of the open alerts are over: breakers, and what deliveries have raised. */
 export function judgeBuiltIn(around: Surroundings, open: readonly Alert[]): Condition[] {
-  const now = [...breakersOf(around), ...conservationOf(around)];
+  const now = breakersOf(around);
   const keys = new Set(now.map(({ alert }) => alert.key));
   return [
     ...now,
@@ -44,15 +42,9 @@ function breakersOf({ lanes, target }: Surroundings): Condition[] {
     });
 }
 
-function conservationOf({ conservationDifference: difference }: Surroundings): Condition[] {
-  if (difference === null) return [];
-  const detail = `${difference} events or deliveries are counted on one side only; see GET /v1/metrics/conservation.`;
-  const alert = { ...builtInAlert('conservation_difference', detail), value: difference };
-  return [{ state: difference === 0 ? 'ended' : 'met', alert }];
-}
-
 function isOver(alert: Alert, { now, target }: Surroundings): boolean {
   if (alert.code === 'breaker_open') return true;
+  // Judged when all rows are counted.
   if (alert.code === 'conservation_difference') return false;
   const found = target(alert.targetId ?? '');
   if (!found) return true;

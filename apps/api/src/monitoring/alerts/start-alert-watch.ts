@@ -1,5 +1,6 @@
 import { ALERT_MEASURE_TRAITS } from '../../domain/alert.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { repeat } from '../../domain/repeat.ts';
 import type { Resource } from '../../domain/resources.ts';
 import type { Store } from '../../store/store.ts';
 import type { AlertDesk } from './alert-desk.ts';
@@ -19,13 +20,10 @@ export function startAlertWatch(
     onError: (error: unknown) => void;
   },
 ): { stop(): Promise<void> } {
-  const { store, clock, desk } = deps;
-  let cancel = clock.after(ALERT_EVERY_MS, tick);
-  let isStopped = false;
-  let running: Promise<void> = Promise.resolve();
+  const { store, clock, desk, onError } = deps;
   let seen: string | null = null;
 
-  async function look(): Promise<void> {
+  async function look(): Promise<undefined> {
     await desk.flush();
     const turn = Math.floor(clock.now() / ALERT_EVERY_MS);
     const rules = (await store.loadResources('alert-rule')).filter(
@@ -45,21 +43,13 @@ export function startAlertWatch(
     await evaluateAlerts(deps, rules, open);
   }
 
-  function tick(): void {
-    running = look()
-      .catch(deps.onError)
-      .finally(() => {
-        if (!isStopped) cancel = clock.after(ALERT_EVERY_MS, tick);
-      });
-  }
-
-  return {
-    async stop() {
-      isStopped = true;
-      cancel();
-      await running;
-    },
-  };
+  return repeat({
+    clock,
+    everyMs: ALERT_EVERY_MS,
+    firstAfterMs: ALERT_EVERY_MS,
+    work: look,
+    onError,
+  });
 }
 
 /** A rule that is about what does not happen. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
+import { repeat } from '../../domain/repeat.ts';
 import type { Store } from '../../store/store.ts';
 import type { Datum, SendData } from './datum.ts';
 import type { ProcessFigures } from './process-figures.ts';
@@ -24,9 +25,6 @@ export function startPublisher(deps: {
   const { store, clock, log } = deps;
   let waiting: Datum[] = [];
   let isAway = false;
-  let isStopped = false;
-  let cancel = () => {};
-  let running = Promise.resolve();
 
   async function readStore(): Promise<Datum[]> {
     const minute = Math.floor(clock.now() / MINUTE_MS) - 1;
@@ -53,24 +51,22 @@ export function startPublisher(deps: {
     }
   }
 
-  function next(): void {
-    if (isStopped) return;
-    const now = clock.now();
-    const due = (Math.floor((now - LAG_MS) / MINUTE_MS) + 1) * MINUTE_MS + LAG_MS;
-    cancel = clock.after(due - now, run);
-  }
+  const loop = repeat({
+    clock,
+    everyMs: MINUTE_MS,
+    // The first time at once: a process that ends within its first minute has told of its start.
+    work: async () => {
+      await publish();
+      const now = clock.now();
+      return (Math.floor((now - LAG_MS) / MINUTE_MS) + 1) * MINUTE_MS + LAG_MS - now;
+    },
+    onError: (error) =>
+      log('warn', 'figures for CloudWatch could not be published', { err: error }),
+  });
 
-  function run(): void {
-    running = publish().finally(next);
-  }
-
-  // A process that ends within its first minute has told of its start.
-  run();
   return {
     async stop() {
-      isStopped = true;
-      cancel();
-      await running;
+      await loop.stop();
       deps.processFigures.stop();
     },
   };
