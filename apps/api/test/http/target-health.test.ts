@@ -57,10 +57,15 @@ describe("200: a target's health", () => {
     expect(health?.blockedBy).toBe('told_to_wait');
     expect(Date.parse(health?.opensAt ?? '') - before).toBeGreaterThanOrEqual(3_600_000 - 1000);
 
-    await app.send().send({ type: 'busy.asked', data: {} }).expect(202);
     await app.as('admin', 'patch', `/v1/targets/${id}`).send({ url: free.url }).expect(200);
+    await app.send().send({ type: 'busy.asked', data: {} }).expect(202);
     await free.got(1);
-    expect(await healthOf(id)).toMatchObject({ blockedBy: null, opensAt: null });
+    await waitUntil(
+      () => JSON.stringify(health),
+      10_000,
+      async () => !(await isHeldBack()),
+    );
+    expect(health).toMatchObject({ blockedBy: null, opensAt: null });
   });
 
   test('says that it is paused', async () => {
