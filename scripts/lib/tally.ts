@@ -39,14 +39,37 @@ export const NODE_FLAGS = [
   // V8's bookkeeping of protected code pages aborts the process now and then when threads that loaded WebAssembly end
   // (nodejs/node issue 64500); tests start and end hundreds of them, each with the WebAssembly that strips types.
   '--no-memory-protection-keys',
+  // Freeing compiled WebAssembly while such threads end is where it crashes else.
+  '--no-wasm-code-gc',
 ];
+/** How Node ends when it has crashed by itself; whoever stops the tests sends something else. */
+const CRASHES: readonly string[] = ['SIGSEGV', 'SIGABRT', 'SIGTRAP', 'SIGILL'];
 
-/** Runs one suite and counts what really ran; a file, or a whole suite, that could not even be loaded counts as a failure. */
+/**
+ * Runs one suite and counts what really ran; a file, or a whole suite, that could not even be loaded counts as a failure. Where Node itself crashes
+ * under Jest there is no result to count: the whole suite is run once more, and a second crash counts as a failure.
+ */
 export async function runSuite(
   suite: Suite,
   jestArguments: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Tally> {
+  const first = await runOnce(suite, jestArguments, env);
+  if (!first.hasCrashed) return first.tally;
+  console.log(`${first.tally.failures.join()}; all of it is run once more`);
+  return (await runOnce(suite, jestArguments, env)).tally;
+}
+
+interface Run {
+  tally: Tally;
+  hasCrashed: boolean;
+}
+
+async function runOnce(
+  suite: Suite,
+  jestArguments: readonly string[],
+  env: Record<string, string>,
+): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
   try {
     const outputFile = join(folder, 'summary.json');
@@ -66,21 +89,21 @@ export async function runSuite(
     );
     const text = await readFile(outputFile, 'utf8').catch(() => null);
     const whole = `${suite.workspace}/${suite.config}`;
-    if (text === null)
-      return {
-        ...NOTHING,
-        failed: 1,
-        failures: [`${whole}: no result; Jest ended with ${signal ?? `code ${code}`}`],
-      };
+    if (text === null) {
+      const failures = [`${whole}: no result; Jest ended with ${signal ?? `code ${code}`}`];
+      const hasCrashed = signal !== null && CRASHES.includes(signal);
+      return { tally: { ...NOTHING, failed: 1, failures }, hasCrashed };
+    }
     const summary = JSON.parse(text) as JestSummary;
     const failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
     const endedBadly = failed === 0 && code !== 0;
-    return {
+    const tally = {
       passed: summary.numPassedTests,
       failed: endedBadly ? 1 : failed,
       skipped: summary.numPendingTests + summary.numTodoTests,
       failures: endedBadly ? [`${whole}: Jest ended with code ${code}`] : failuresOf(summary),
     };
+    return { tally, hasCrashed: false };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
