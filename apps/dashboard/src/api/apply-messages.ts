@@ -18,6 +18,7 @@ const CHANGED = {
   'source.updated': 'Source',
   'subscription.updated': 'Subscription',
 } as const;
+
 /**
  * Brings the caches up to date with what the stream brought since the last call, in order.
  * @param isRepeat the messages were applied before: what they made be asked again is not asked once more
