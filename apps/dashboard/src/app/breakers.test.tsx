@@ -33,3 +33,33 @@ describe('a breaker that opened since the targets were read', () => {
     await screen.findByText('Open');
   });
 });
+
+test('the overview begins with the targets that nothing is delivered to, then those with most waiting', async () => {
+  const target = (name: string, state = 'active') => ({
+    ...TARGET,
+    id: `tgt_${name}`,
+    name,
+    state,
+  });
+  const health = (name: string, backlog: number, breaker = 'closed') => ({
+    targetId: `tgt_${name}`,
+    backlog,
+    breaker,
+  });
+  const summary = {
+    targets: [health('idle', 0), health('busy', 9), health('off', 0), health('broken', 1, 'open')],
+  } as unknown as Summary;
+  const data = [target('idle'), target('busy'), target('off', 'disabled'), target('broken')];
+  showScreen({
+    at: '/',
+    element: <TargetsHealth summary={summary} />,
+    answers: { 'GET /v1/targets': { data, nextCursor: null } },
+  });
+  await screen.findByText('broken');
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual([
+    'broken',
+    'off',
+    'busy',
+    'idle',
+  ]);
+});

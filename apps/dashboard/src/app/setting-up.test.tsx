@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { DeliveryList } from '../features/deliveries/DeliveryList.tsx';
 import { EventList } from '../features/events/EventList.tsx';
 import { FirstSteps } from '../features/overview/FirstSteps.tsx';
+import { TargetsHealth } from '../features/overview/TargetsHealth.tsx';
 import { NewSubscription } from '../features/subscriptions/NewSubscription.tsx';
 import { SubscriptionPage } from '../features/subscriptions/SubscriptionPage.tsx';
 import { TargetSwitch } from '../features/targets/TargetSwitch.tsx';
@@ -143,6 +144,7 @@ describe('the way to the first source, target or subscription', () => {
   test.each([
     ['Make a source', '/', <FirstSteps key="f" />],
     ['Make a target', '/', <FirstSteps key="f" />],
+    ['Make a target', '/', <TargetsHealth key="h" summary={{ targets: [] } as never} />],
     ['Make a source', '/events', <EventList key="e" />],
     ['Make a subscription', '/deliveries', <DeliveryList key="d" />],
   ])('is closed to an operator, and "%s" at %s says why', async (name, at, element) => {
