@@ -202,15 +202,14 @@ async function assemble(base: Base, store: Store, sealer: Sealer): Promise<App> 
       await closeHttpServer(server, services, { drainMs, graceMs: graceMs * HTTP_SHARE });
       await rateSharing.stop();
       // They may be in the middle of something long, which deliveries in flight must not wait for.
-      const background = [cloudWatch, ...alertWatches, orphanWatch, retention].map((one) =>
-        one.stop(),
+      const background = [cloudWatch, ...alertWatches, orphanWatch, retention, replays.runner].map(
+        (one) => one.stop(),
       );
-      await replays.runner.stop();
       stopLooking();
       await dispatcher.stop({ deadlineMs: graceMs * (1 - HTTP_SHARE) });
       await endInTime('background work', Promise.all(background));
-      await delivery.sender.close();
-      await delivery.transformer.close();
+      await endInTime('connections to targets', delivery.sender.close());
+      await endInTime('transforms', delivery.transformer.close());
       await endInTime('upkeep', upkeep.stop());
       catalog.stop();
       await endInTime('the store', store.close());
